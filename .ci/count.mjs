@@ -1,0 +1,37 @@
+// Adds up the vitest reports of the workspace and prints `N passed, M failed` as its last line.
+// Fails on a failed test, a test file that did not load, and a package without a report.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const root = new URL('../', import.meta.url);
+const read = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
+const folders = [
+  ...readdirSync(new URL('packages/', root)).map((name) => `packages/${name}`),
+  'docs',
+]
+  .filter((folder) => existsSync(new URL(`${folder}/package.json`, root)))
+  .filter((folder) => read(`${folder}/package.json`).scripts?.test !== undefined);
+
+let passed = 0;
+let failed = 0;
+let incomplete = false;
+for (const folder of folders) {
+  const path = `${folder}/.reports/vitest.json`;
+  if (!existsSync(new URL(path, root))) {
+    console.error(`${folder}: no test report`);
+    incomplete = true;
+    continue;
+  }
+  const report = read(path);
+  passed += report.numPassedTests;
+  failed += report.numFailedTests;
+  const broken = report.testResults.filter(
+    (file) =>
+      file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  );
+  for (const file of broken) console.error(`${folder}: ${file.name} failed outside its tests`);
+  failed += broken.length;
+  // An unhandled error fails a run in which every single test passed.
+  if (!report.success) incomplete = true;
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 || incomplete ? 1 : 0;
