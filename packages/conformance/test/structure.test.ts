@@ -57,6 +57,10 @@ function specifiers({ ast }: Source): string[] {
   });
 }
 
+function isAssertion(node: ts.Node): node is ts.AsExpression | ts.TypeAssertion {
+  return ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
+}
+
 function where({ path, ast }: Source, position: number): string {
   const { line } = ast.getLineAndCharacterOfPosition(position);
   return `${path.slice(path.indexOf('/packages/') + 1)}:${line + 1}`;
@@ -80,8 +84,9 @@ describe.each(Object.entries(graph))('packages/%s', (name, allowed) => {
 
   it('imports what the dependency graph says', () => {
     const imported = new Set(sources.flatMap(specifiers).filter((from) => !from.startsWith('./')));
-    if (isWritten) expect([...imported].sort()).toEqual(allowed);
-    else expect(allowed).toEqual(expect.arrayContaining([...imported]));
+    // An empty package may still import less.
+    const expected = isWritten ? allowed : allowed.filter((from) => imported.has(from));
+    expect([...imported].sort()).toEqual(expected);
   });
 
   it('declares its dependencies and no others', () => {
@@ -109,8 +114,6 @@ describe.each(Object.entries(graph))('packages/%s', (name, allowed) => {
   });
 
   it('uses neither `any`, nor a cast through `unknown`, nor `!`', () => {
-    const isAssertion = (node: ts.Node) =>
-      ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
     const found = sources.flatMap((source) =>
       [...nodes(source.ast)]
         .filter(
