@@ -1,5 +1,6 @@
 // Adds up the vitest reports of the workspace and prints `N passed, M failed` as its last line.
-// Fails on a failed test, a test file that did not load, and a package without a report.
+// Fails on a failed test, a test file that did not load, and a package without a report. An unhandled error between
+// tests is not in a report; the run that had it exits non-zero.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
@@ -30,7 +31,6 @@ for (const folder of folders) {
   );
   for (const file of broken) console.error(`${folder}: ${file.name} failed outside its tests`);
   failed += broken.length;
-  // An unhandled error fails a run in which every single test passed.
   if (!report.success) incomplete = true;
 }
 console.log(`${passed} passed, ${failed} failed`);
