@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Resolves workspace packages to their TypeScript sources, so that tests need no build. */
-export const conditions: string[] = ['@gosync/source'];
+const conditions = ['@gosync/source'];
 
 export default defineConfig({
   resolve: { conditions },
