@@ -1,0 +1,76 @@
+import type { CancelContext, Registration } from './cancel.ts';
+import type { ContextLike } from './context.ts';
+import { adopt } from './signal.ts';
+
+class AfterFunc implements Registration {
+  owner: CancelContext | undefined = undefined;
+  previous: Registration | undefined = undefined;
+  next: Registration | undefined = undefined;
+  /** Absent once it has been called or stopped. */
+  private f: (() => void) | undefined;
+
+  constructor(f: () => void) {
+    this.f = f;
+  }
+
+  settle(): void {
+    const { f } = this;
+    this.f = undefined;
+    try {
+      f?.();
+    } catch (error) {
+      // Out of the canceler's way, as the platform does with the errors of event listeners.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
+  }
+
+  stop(): boolean {
+    if (this.f === undefined) return false;
+    this.f = undefined;
+    this.owner?.remove(this);
+    return true;
+  }
+}
+
+/**
+ * Calls `f` when `ctx` is done: synchronously while it is being canceled, or in a microtask if it already
+ * is. What `f` throws is reported as an uncaught exception.
+ *
+ * While a callback is registered, a deadline of `ctx` keeps the process alive.
+ *
+ * **Cost**: registering and stopping are O(1), on a foreign `AbortSignal` too.
+ *
+ * @param ctx - Any {@link ContextLike}.
+ * @param f - Called at most once, without arguments.
+ * @returns Go's `stop`: forgets `f`; `true` when that prevented `f` from being called, `false` when `f` has
+ * been called or was stopped before.
+ * @throws TypeError when `ctx` is not a {@link ContextLike} or `f` not a function.
+ *
+ * @example Stop listening when the work is done
+ * ```ts
+ * import { afterFunc, background, withCancel } from '@gosync/context';
+ *
+ * const [ctx, cancel] = withCancel(background());
+ * const stop = afterFunc(ctx, () => console.log('never called'));
+ * afterFunc(ctx, () => console.log('called'));
+ * stop(); // => true
+ * cancel();
+ * // Output: called
+ * stop(); // => false
+ * ```
+ *
+ * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L325
+ */
+export function afterFunc(ctx: ContextLike, f: () => void): () => boolean {
+  const { node } = adopt(ctx);
+  if (typeof f !== 'function')
+    throw new TypeError(
+      `context: callback is not a function: ${Object.prototype.toString.call(f)}`,
+    );
+  const registration = new AfterFunc(f);
+  if (node.done()) queueMicrotask(() => registration.settle());
+  else node.add(registration);
+  return () => registration.stop();
+}

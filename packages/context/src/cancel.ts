@@ -1,0 +1,180 @@
+import { BaseContext, type Values } from './context.ts';
+import type { CanceledError, DeadlineExceededError } from './errors.ts';
+import { createFace } from './face.ts';
+
+/** One cancellation, shared by the whole subtree it ends. */
+export class Cancellation {
+  // Invariant: `error` is absent until somebody looks, then never changes.
+  // Creating an error captures a stack, which costs more than all the rest of a cancellation.
+  private error: CanceledError | DeadlineExceededError | undefined;
+  private readonly type: typeof CanceledError | typeof DeadlineExceededError;
+  /** What the canceler gave as the reason; `undefined` when it gave none. */
+  private readonly cause: unknown;
+
+  constructor(
+    type: typeof CanceledError | typeof DeadlineExceededError,
+    cause?: unknown,
+    error?: CanceledError | DeadlineExceededError,
+  ) {
+    this.type = type;
+    this.cause = cause;
+    this.error = error;
+  }
+
+  get err(): CanceledError | DeadlineExceededError {
+    return (this.error ??=
+      this.cause === undefined ? new this.type() : new this.type({ cause: this.cause }));
+  }
+
+  get reason(): unknown {
+    return this.cause === undefined ? this.err : this.cause;
+  }
+}
+
+/** A place in the list of what hangs on a context: a child or a callback. Written by {@link CancelContext} alone. */
+export interface Registration {
+  /** The context it hangs on; absent when it hangs on none. */
+  owner: CancelContext | undefined;
+  previous: Registration | undefined;
+  next: Registration | undefined;
+  /** Called once when the owner is done, after the whole subtree has been marked, already off the list. */
+  settle(): void;
+}
+
+/**
+ * A node of the tree.
+ *
+ * The list of registrations is intrusive and doubly linked: adding and removing are O(1) and allocate nothing.
+ */
+export class CancelContext extends BaseContext implements Registration {
+  // Invariants, whenever no method is running:
+  // - done implies: off the parent's list, and every descendant is done with the same cancellation
+  // - `first` is absent if and only if `last` is
+  // - `owner` of everything on the list is this context
+  readonly parent: BaseContext | undefined;
+  readonly values: Values | undefined;
+  readonly deadline: number | undefined;
+  owner: CancelContext | undefined;
+  previous: Registration | undefined;
+  next: Registration | undefined;
+  protected first: Registration | undefined;
+  private last: Registration | undefined;
+  /** Absent while live. Written once. */
+  protected cancellation: Cancellation | undefined;
+  /** Absent until somebody reads `signal`: a controller whose signal is touched costs microseconds. */
+  private face: AbortController | undefined;
+
+  constructor(parent: BaseContext | undefined, deadline: number | undefined = parent?.deadline) {
+    super();
+    this.parent = parent;
+    this.values = parent?.values;
+    this.deadline = deadline;
+    this.owner = undefined;
+    this.previous = undefined;
+    this.next = undefined;
+    this.first = undefined;
+    this.last = undefined;
+    this.cancellation = undefined;
+    this.face = undefined;
+    // Done at birth, or else told when the parent is.
+    if (parent !== undefined && (this.cancellation = parent.node.done()) === undefined) {
+      parent.node.add(this);
+    }
+  }
+
+  get node(): this {
+    return this;
+  }
+
+  override get signal(): AbortSignal {
+    if (this.face === undefined) {
+      this.face = createFace(this);
+      if (this.cancellation) this.face.abort(this.cancellation.reason);
+    }
+    return this.face.signal;
+  }
+
+  label(): string {
+    return '.WithCancel';
+  }
+
+  /** How the context ended; `undefined` while it is live. */
+  done(): Cancellation | undefined {
+    return this.cancellation;
+  }
+
+  /** Hangs `registration` on this context, which must be live. */
+  add(registration: Registration): void {
+    const { last } = this;
+    registration.owner = this;
+    registration.previous = last;
+    this.last = registration;
+    if (last) {
+      last.next = registration;
+    } else {
+      this.first = registration;
+      this.busy();
+    }
+  }
+
+  /** Takes `registration`, which must hang on this context, off it. */
+  remove(registration: Registration): void {
+    const { previous, next } = registration;
+    if (previous) previous.next = next;
+    else this.first = next;
+    if (next) next.previous = previous;
+    else this.last = previous;
+    registration.owner = registration.previous = registration.next = undefined;
+    if (!this.first) this.idle();
+  }
+
+  /** Ends this context and everything below it. The first cancellation wins. */
+  cancel(cancellation: Cancellation): void {
+    if (this.cancellation) return;
+    this.owner?.remove(this);
+    this.end(cancellation);
+  }
+
+  protected end(cancellation: Cancellation): void {
+    this.mark(cancellation);
+    // The usual case, for which no list of descendants need be made.
+    if (!this.first) return this.announce();
+    const dead: CancelContext[] = [this];
+    // The list grows while it is walked: breadth first, so parents come before their children.
+    for (const ctx of dead) {
+      for (let entry = ctx.first; entry; entry = entry.next) {
+        if (entry instanceof CancelContext) {
+          entry.mark(cancellation);
+          dead.push(entry);
+        }
+      }
+    }
+    // Only now may anybody else's code run: whatever it looks at below here is done.
+    for (const ctx of dead) ctx.announce();
+  }
+
+  /** Called when the context becomes done, before any callback runs. */
+  protected mark(cancellation: Cancellation): void {
+    this.cancellation = cancellation;
+  }
+
+  /** Called when the first registration arrives. */
+  protected busy(): void {}
+
+  /** Called when the last registration has left. */
+  protected idle(): void {}
+
+  /** Called when a listener for `abort` has been added to, or removed from, this context's signal. */
+  listening(_listener: object, _added: boolean): void {}
+
+  settle(): void {}
+
+  private announce(): void {
+    // A callback may take others off the list, so each step looks at the list anew.
+    for (let entry = this.first; entry; entry = this.first) {
+      this.remove(entry);
+      entry.settle();
+    }
+    if (this.face && this.cancellation) this.face.abort(this.cancellation.reason);
+  }
+}

@@ -1,0 +1,21 @@
+// The lib that declares these came with TypeScript 5.2; whoever compiles against this package may not have
+// it. Where it is present, this says the same.
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
+
+/** `Symbol.dispose`, or what compilers of `using` fall back to on runtimes that lack it. */
+const dispose: symbol = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+
+/** Makes `using _ = f` call `f`. */
+export function disposable(f: () => void): { (): void; [Symbol.dispose](): void };
+export function disposable(f: (reason?: unknown) => void): {
+  (reason?: unknown): void;
+  [Symbol.dispose](): void;
+};
+export function disposable(f: object): object {
+  return Object.assign(f, { [dispose]: f });
+}

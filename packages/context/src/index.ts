@@ -1,0 +1,38 @@
+/**
+ * Deadlines, cancellation and request-scoped values that travel with a call: Go's `context`, built on
+ * `AbortSignal`.
+ *
+ * A {@link Context} is made from another by `with…` functions, starting at {@link background}, and handed
+ * down as the first parameter. When one is done, so is all that was derived from it. Its `signal` fits every
+ * platform API; a foreign `AbortSignal` fits every parameter here.
+ *
+ * For a single `fetch` with a time limit, `AbortSignal.timeout` is enough. A context earns its place when
+ * cancellation has to reach several layers, has a cause, or comes and goes often: deriving one costs a
+ * fraction of an `AbortController`, and nothing is left on the parent after `cancel()`.
+ *
+ * @example
+ * ```ts
+ * import { background, withTimeout } from '@gosync/context';
+ *
+ * const [ctx, cancel] = withTimeout(background(), 1_000);
+ * const page = await fetch('data:text/plain,hello', ctx);
+ * await page.text(); // => 'hello'
+ * cancel();
+ * ```
+ *
+ * @packageDocumentation
+ */
+export { afterFunc } from './after-func.ts';
+export { background, todo, withoutCancel } from './background.ts';
+export type { Context, ContextLike } from './context.ts';
+export { withDeadline, withDeadlineCause, withTimeout, withTimeoutCause } from './deadline.ts';
+export { CanceledError, DeadlineExceededError, isCanceled, isDeadlineExceeded } from './errors.ts';
+export { from } from './signal.ts';
+export { type Key, createKey, withValue } from './value.ts';
+export {
+  type CancelCauseFunc,
+  type CancelFunc,
+  cause,
+  withCancel,
+  withCancelCause,
+} from './with-cancel.ts';

@@ -1,0 +1,163 @@
+import { Cancellation, CancelContext } from './cancel.ts';
+import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
+import { CanceledError, DeadlineExceededError, isDeadlineExceeded, isOwnError } from './errors.ts';
+import { owners } from './face.ts';
+
+/**
+ * The bridge from a foreign `AbortSignal` into the tree. One per signal, with one listener on it while,
+ * and only while, something is registered here.
+ */
+class SignalContext extends CancelContext {
+  private readonly source: AbortSignal;
+  /** The foreign context that the signal first came with, if it came with one. */
+  private readonly context: Context | undefined;
+
+  constructor(source: AbortSignal, context: Context | undefined) {
+    super(undefined, context?.deadline);
+    this.source = source;
+    this.context = context;
+  }
+
+  override get signal(): AbortSignal {
+    return this.source;
+  }
+
+  override label(): string {
+    return 'context.From(AbortSignal)';
+  }
+
+  override done(): Cancellation | undefined {
+    // The signal may have been aborted while nobody listened, or be about to tell its listeners.
+    if (this.cancellation === undefined && this.source.aborted) {
+      this.cancellation = translate(this.source.reason, this.context?.err);
+    }
+    return this.cancellation;
+  }
+
+  /** The `abort` event. */
+  handleEvent(): void {
+    const cancellation = this.done();
+    if (cancellation) this.end(cancellation);
+  }
+
+  protected override busy(): void {
+    this.source.addEventListener('abort', this);
+  }
+
+  protected override idle(): void {
+    this.source.removeEventListener('abort', this);
+  }
+}
+
+/** What a foreign signal's end means here: `reason` is kept as it is, the error fits it. */
+function translate(reason: unknown, err: Context['err']): Cancellation {
+  if (err) return new Cancellation(CanceledError, reason === err ? undefined : reason, err);
+  if (isOwnError(reason)) return new Cancellation(CanceledError, undefined, reason);
+  return new Cancellation(
+    isDeadlineExceeded(reason) ? DeadlineExceededError : CanceledError,
+    reason,
+  );
+}
+
+/** A `Context` that is not of this package, or of another copy of it. */
+class ForeignContext extends BaseContext implements Values {
+  readonly parent: undefined;
+  readonly node: CancelContext;
+  private readonly source: Context;
+
+  constructor(source: Context, node: CancelContext) {
+    super();
+    this.source = source;
+    this.node = node;
+  }
+
+  get values(): this {
+    return this;
+  }
+
+  lookup(key: unknown): unknown {
+    return this.source.value(key);
+  }
+
+  get deadline(): number | undefined {
+    return this.source.deadline;
+  }
+
+  label(): string {
+    return this.source.toString();
+  }
+}
+
+function isSignal(value: unknown): value is AbortSignal {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'aborted' in value &&
+    typeof value.aborted === 'boolean' &&
+    'addEventListener' in value &&
+    typeof value.addEventListener === 'function'
+  );
+}
+
+function isContext(value: { readonly signal: AbortSignal }): value is Context {
+  return (
+    'err' in value && 'deadline' in value && 'value' in value && typeof value.value === 'function'
+  );
+}
+
+function bridge(signal: AbortSignal, context?: Context): CancelContext {
+  let owner = owners.get(signal);
+  if (owner === undefined) owners.set(signal, (owner = new SignalContext(signal, context)));
+  return owner;
+}
+
+/** The context of this package that stands for `source`. */
+export function adopt(source: ContextLike): BaseContext {
+  if (source instanceof BaseContext) return source;
+  if (isSignal(source)) return bridge(source);
+  // Callers without types pass anything.
+  const options: Partial<Record<'signal', unknown>> | null | undefined = source;
+  if (options === undefined || options === null) {
+    throw new TypeError(`context: cannot create context from nil parent: ${String(options)}`);
+  }
+  if (!isSignal(options.signal)) {
+    const text =
+      typeof source === 'object' ? Object.prototype.toString.call(source) : String(source);
+    throw new TypeError(
+      `context: not a Context, an AbortSignal or an object with a signal: ${text}`,
+    );
+  }
+  return isContext(source)
+    ? new ForeignContext(source, bridge(source.signal, source))
+    : bridge(source.signal);
+}
+
+/**
+ * The {@link Context} for anything that has an `AbortSignal`. A `Context` comes back unchanged; for a
+ * signal that belongs to a context of this package, that context comes back; for the same foreign signal
+ * it is always the same object.
+ *
+ * However much is derived from, or waits on, one foreign signal: it gets one listener, and that is
+ * removed when the last of them is gone.
+ *
+ * **Cancellation**: the context is done when the signal is aborted, with the signal's reason as its cause.
+ *
+ * @param source - A `Context`, an `AbortSignal`, or an object with one, such as a `Request`.
+ * @throws TypeError when it is none of these.
+ *
+ * @example The reason of a foreign signal is the cause
+ * ```ts
+ * import { cause, from } from '@gosync/context';
+ *
+ * const controller = new AbortController();
+ * const ctx = from(controller.signal);
+ * controller.abort('user left');
+ * cause(ctx); // => 'user left'
+ * ctx.err?.message; // => 'context canceled'
+ * ```
+ *
+ * @see Go: none; `AbortSignal` is the platform's own cancellation.
+ */
+export function from(source: ContextLike): Context {
+  return adopt(source);
+}
