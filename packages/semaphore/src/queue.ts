@@ -1,0 +1,108 @@
+import { afterFunc, background, cause, type ContextLike, from } from '@gosync/context';
+import { List, Waiter, type Waiting } from './list.ts';
+
+/** Returns `n` if it is a weight or size, and throws if not. */
+export function check(name: string, n: number): number {
+  if (Number.isSafeInteger(n) && n >= 0) return n;
+  const text = typeof n === 'string' ? JSON.stringify(n) : String(n);
+  throw new RangeError(`semaphore: ${name} is not a non-negative safe integer: ${text}`);
+}
+
+/**
+ * The units of a semaphore and who waits for them.
+ *
+ *   request ── context done ─────────▶ rejected ◀── context ends ──┐
+ *      ├────── fits, nobody queued ──▶ granted  ◀── turn and fits ─┤
+ *      ├────── larger than size ─────▶ doomed ──── context ends ───┼──▶ rejected
+ *      └────── else ───────────────────────────────────────────▶ queued
+ *
+ * Granted is final: a context that ends afterwards changes nothing.
+ */
+export class Queue {
+  // Invariants:
+  // - 0 <= held <= size
+  // - waiters imply: the first of them does not fit, or its context has just ended
+  // - no waiter is larger than `size`
+  readonly size: number;
+  held = 0;
+  readonly waiters: List = new List();
+
+  constructor(size: number) {
+    this.size = check('size', size);
+  }
+
+  /** Takes a valid `n` if that needs no waiting. */
+  takeNow(n: number): boolean {
+    if (n > this.size - this.held || this.waiters.length > 0) return false;
+    this.held += n;
+    return true;
+  }
+
+  /** Takes `n` now and returns nothing, or returns the wait for it, which resolves with `value`. */
+  take<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> | undefined {
+    try {
+      check('weight', n);
+      const reason = ctx === undefined ? undefined : cause(ctx);
+      if (reason !== undefined) return Promise.reject(reason);
+      if (this.takeNow(n)) return undefined;
+      return n > this.size ? this.doomed(ctx, n) : this.queue(ctx, n, value);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  give(n: number): void {
+    check('weight', n);
+    if (n > this.held) {
+      throw new RangeError(`semaphore: released more than held: ${n} of ${this.held}`);
+    }
+    this.held -= n;
+    this.letIn();
+  }
+
+  private queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const waiter = new Waiter(ctx, n, value, resolve, reject);
+      this.waiters.push(waiter);
+      if (ctx === undefined) return;
+      waiter.stop = afterFunc(ctx, () => {
+        this.drop(waiter, waiter.canceled());
+        this.letIn();
+      });
+    });
+  }
+
+  /** The wait of a request that can never be served: it ends with its context and holds nobody up. */
+  private doomed(ctx: ContextLike | undefined, n: number): Promise<never> {
+    // All contexts that can never end have the background's signal.
+    if (ctx === undefined || from(ctx).signal === background().signal) {
+      throw new RangeError(`semaphore: acquire would wait for ever: ${n} of ${this.size}`);
+    }
+    return new Promise((_resolve, reject) => {
+      afterFunc(ctx, () => reject(cause(ctx)));
+    });
+  }
+
+  private drop(waiter: Waiting, reason: unknown): void {
+    this.waiters.remove(waiter);
+    waiter.cancel(reason);
+  }
+
+  /** Grants, in order, all that fits now. */
+  private letIn(): void {
+    const { waiters } = this;
+    for (let waiter = waiters.first; waiter; waiter = waiters.first) {
+      const reason = waiter.canceled();
+      if (reason !== undefined) {
+        // Its context has just ended and its callback is still to come: nobody is granted after that.
+        this.drop(waiter, reason);
+      } else if (waiter.n <= this.size - this.held) {
+        waiters.remove(waiter);
+        this.held += waiter.n;
+        waiter.grant();
+      } else {
+        return;
+      }
+    }
+  }
+}
