@@ -1,0 +1,112 @@
+import type { CancelCauseFunc, Context } from '@gosync/context';
+import { Weighted } from '@gosync/semaphore';
+
+// One promise for every `go` that need not wait.
+const started: Promise<void> = Promise.resolve();
+// Called directly, so that a promise with a `then` of its own cannot end its task twice.
+const { then } = Promise.prototype;
+
+/** The tasks of a group: how many there are, what they failed with, and who waits for them. */
+export class Tasks {
+  // Invariants:
+  // - active is the number of tasks that were handed over and have not ended, queued ones included
+  // - a unit of the limit is out for each task that runs
+  // - waiting is present only while active > 0
+  readonly ctx: Context;
+  /** Absent for a group without a context of its own. */
+  readonly cancel: CancelCauseFunc | undefined;
+  private active = 0;
+  private limit: Weighted | undefined;
+  /** The first error, boxed: it may be `undefined`. */
+  private failure: { readonly error: unknown } | undefined;
+  /** What `wait` returned while tasks were active, and how to settle it. */
+  private waiting: Promise<void> | undefined;
+  private settle: (() => void) | undefined;
+
+  // Made once for all tasks: a task costs one promise beyond its own.
+  private readonly ended = (): void => this.end();
+  private readonly failed = (error: unknown): void => {
+    this.fail(error);
+    this.end();
+  };
+
+  constructor(ctx: Context, cancel?: CancelCauseFunc) {
+    this.ctx = ctx;
+    this.cancel = cancel;
+  }
+
+  go(f: (ctx: Context) => unknown): Promise<void> {
+    const { limit } = this;
+    if (limit === undefined || limit.tryAcquire()) {
+      this.active++;
+      this.start(f);
+      return started;
+    }
+    if (limit.size === 0)
+      return Promise.reject(new Error('errgroup: go would wait for ever: limit 0'));
+    this.active++;
+    // The queue is the semaphore's. When it lets us in the context may be done; f runs all the same.
+    return limit.acquire().then(() => this.start(f));
+  }
+
+  tryGo(f: (ctx: Context) => unknown): boolean {
+    if (this.limit?.tryAcquire() === false) return false;
+    this.active++;
+    this.start(f);
+    return true;
+  }
+
+  setLimit(n: number): void {
+    if (!Number.isSafeInteger(n)) {
+      throw new RangeError(`errgroup: limit is not a safe integer: ${String(n)}`);
+    }
+    if (this.active > 0) {
+      throw new Error(
+        `errgroup: modify limit while ${this.active} goroutines in the group are still active`,
+      );
+    }
+    this.limit = n < 0 ? undefined : new Weighted(n);
+  }
+
+  wait(): Promise<void> {
+    if (this.active > 0) {
+      return (this.waiting ??= new Promise((resolve, reject) => {
+        this.settle = () => (this.failure ? reject(this.failure.error) : resolve());
+      }));
+    }
+    this.cancel?.();
+    return this.failure ? Promise.reject(this.failure.error) : started;
+  }
+
+  private start(f: (ctx: Context) => unknown): void {
+    try {
+      const result = f(this.ctx);
+      // Whatever may be thenable is awaited; a plain value ends the task here.
+      if (typeof result === 'object' || typeof result === 'function') {
+        void then.call(Promise.resolve(result), this.ended, this.failed);
+        return;
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+    this.end();
+  }
+
+  private fail(error: unknown): void {
+    if (this.failure) return;
+    this.failure = { error };
+    this.cancel?.(error);
+  }
+
+  private end(): void {
+    this.active--;
+    this.limit?.release();
+    if (this.active > 0) return;
+    const { settle } = this;
+    if (settle === undefined) return;
+    this.waiting = this.settle = undefined;
+    // The callbacks of the context run before anyone hears that the group is done.
+    this.cancel?.();
+    settle();
+  }
+}
