@@ -1,0 +1,77 @@
+import { afterFunc, type CancelCauseFunc, cause, type ContextLike } from '@gosync/context';
+
+/** What a call gives to all who wait for it, unless it fails. */
+export type Shared<V> = readonly [value: V, shared: boolean];
+
+/** A caller that may leave. */
+interface Waiter<V> {
+  readonly resolve: (outcome: Shared<V>) => void;
+  readonly reject: (reason: unknown) => void;
+  /** Takes the caller's callback off its context. */
+  readonly stop: () => boolean;
+}
+
+/** One call of the function, and those who wait for it. */
+export class Call<V> {
+  // Invariants:
+  // - `callers` counts those who will hear the outcome; 0 implies that all of them had a context, and left
+  // - a caller who left is kept by nothing here, however long the function runs on
+  callers = 1;
+  /** Whether the outcome went to more than one caller. Absent until there is one. */
+  shared: boolean | undefined = undefined;
+  /** Ends the function's context. Absent when the first caller came without one. */
+  readonly cancel: CancelCauseFunc | undefined;
+  #promise: Promise<Shared<V>> | undefined;
+  /** Settles a promise that was asked for too early. */
+  #resolve: ((outcome: Promise<Shared<V>>) => void) | undefined;
+  #waiters: Set<Waiter<V>> | undefined;
+
+  constructor(cancel: CancelCauseFunc | undefined) {
+    this.cancel = cancel;
+  }
+
+  /** The outcome: one promise for all. */
+  get promise(): Promise<Shared<V>> {
+    // Absent only while the function has not returned yet: it is calling for its own key.
+    return (this.#promise ??= new Promise((resolve) => {
+      this.#resolve = resolve;
+    }));
+  }
+
+  /** Takes the promise of the outcome, once the function has returned it. */
+  begin(outcome: Promise<Shared<V>>): void {
+    if (this.#resolve) this.#resolve(outcome);
+    else this.#promise = outcome;
+  }
+
+  /** The outcome for a caller that leaves, and is told to `leave`, when its context ends. */
+  wait(ctx: ContextLike, leave: (reason: unknown) => void): Promise<Shared<V>> {
+    return new Promise((resolve, reject) => {
+      const waiters = (this.#waiters ??= this.#listen());
+      const stop = afterFunc(ctx, () => {
+        const reason = cause(ctx);
+        waiters.delete(waiter);
+        reject(reason);
+        leave(reason);
+      });
+      const waiter = { resolve, reject, stop };
+      waiters.add(waiter);
+    });
+  }
+
+  /** One reaction to the outcome for all who may leave: one each would stay until the end. */
+  #listen(): Set<Waiter<V>> {
+    const waiters = new Set<Waiter<V>>();
+    const settle = (tell: (waiter: Waiter<V>) => void): void => {
+      for (const waiter of waiters) {
+        waiter.stop();
+        tell(waiter);
+      }
+    };
+    this.promise.then(
+      (outcome) => settle((waiter) => waiter.resolve(outcome)),
+      (error: unknown) => settle((waiter) => waiter.reject(error)),
+    );
+    return waiters;
+  }
+}

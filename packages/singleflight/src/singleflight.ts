@@ -1,0 +1,191 @@
+import {
+  cause,
+  type Context,
+  type ContextLike,
+  type CancelCauseFunc,
+  withCancelCause,
+  withoutCancel,
+} from '@gosync/context';
+import { Call, type Shared } from './call.ts';
+import { failure, type Result } from './result.ts';
+
+type Task<V> = () => V | PromiseLike<V>;
+
+/**
+ * Suppresses duplicate calls: while a call for a key is under way, callers with the same key share it.
+ *
+ * Keys compare as in a `Map`. Nothing is cached: the key is free again before anyone hears the outcome. All
+ * callers get the same value or the same error object; copy the value before changing it.
+ *
+ * A function that waits for its own key waits for itself, for ever.
+ *
+ * @example Three callers, one call
+ * ```ts
+ * import { Group } from '@gosync/singleflight';
+ *
+ * const group = new Group<string>();
+ * let calls = 0;
+ * const load = () => group.do('user/1', async () => `call ${++calls}`);
+ * await Promise.all([load(), load(), load()]);
+ * calls; // => 1
+ * ```
+ *
+ * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L73
+ */
+export class Group<V = unknown, K = string> {
+  // Invariants:
+  // - a call is in the map only under its key, and only while it has callers and no outcome
+  // - a call that is not in the map never comes back to it
+  readonly #calls = new Map<K, Call<V>>();
+
+  /**
+   * Calls `f`, or joins the call that is under way for `key`.
+   *
+   * **Cancellation**: none; callers through `do` stay until the end. See {@link Group.doContext}.
+   *
+   * @param key - Any value that can be a key of a `Map`.
+   * @param f - Called synchronously, unless there is a call to join.
+   * @returns The value, and whether it went to more than one caller. Rejects with what `f` throws, and with a
+   * TypeError when `f` is not a function.
+   *
+   * @example
+   * ```ts
+   * import { Group } from '@gosync/singleflight';
+   *
+   * const group = new Group<number>();
+   * const [value, shared] = await group.do('answer', async () => 42);
+   * [value, shared]; // => [42, false]
+   * ```
+   *
+   * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L91
+   */
+  do(key: K, f: () => V | PromiseLike<V>): Promise<Shared<V>> {
+    return typeof f === 'function' ? this.#join(key, f).promise : Promise.reject(notAFunction(f));
+  }
+
+  /**
+   * {@link Group.do} with the outcome as a value: the promise never rejects.
+   *
+   * @example An error is a result
+   * ```ts
+   * import { Group } from '@gosync/singleflight';
+   *
+   * const result = await new Group().doChan('key', () => Promise.reject('no such user'));
+   * [result.ok, result.err]; // => [false, 'no such user']
+   * ```
+   *
+   * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L121
+   */
+  doChan(key: K, f: () => V | PromiseLike<V>): Promise<Result<V>> {
+    if (typeof f !== 'function') return Promise.resolve(failure(notAFunction(f), false));
+    const call = this.#join(key, f);
+    return call.promise.then(
+      ([val, shared]) => ({ ok: true, val, err: undefined, shared }),
+      (err: unknown) => failure(err, call.shared === true),
+    );
+  }
+
+  /**
+   * {@link Group.do} for callers that may leave. `f` is told when nobody is left.
+   *
+   * **Cancellation**: a caller whose context ends rejects at once with `cause(ctx)`; the others are not
+   * disturbed. When the last caller leaves, the key is free at that moment, `f`'s context is canceled with that
+   * caller's cause, and the outcome is dropped. Callers through `do` and `doChan` never leave. A context that is
+   * done already rejects without calling or joining.
+   *
+   * @param ctx - The caller's context. That of the first caller gives `f`'s context its values, but neither its
+   * cancellation nor its deadline.
+   * @param key - As in {@link Group.do}.
+   * @param f - As in {@link Group.do}; its context ends only when the last caller has left.
+   * @returns As {@link Group.do}. Rejects with a TypeError when `ctx` is not a `ContextLike`.
+   *
+   * @example One leaves, the other stays
+   * ```ts
+   * import { Group } from '@gosync/singleflight';
+   *
+   * const group = new Group<string>();
+   * const user = new AbortController();
+   * const load = async () => 'data';
+   * const first = group.doContext(user.signal, 'key', load);
+   * const second = group.doContext(new AbortController().signal, 'key', load);
+   * user.abort('left');
+   * await first.catch((reason) => console.log(reason));
+   * console.log((await second)[0]);
+   * // Output:
+   * // left
+   * // data
+   * ```
+   *
+   * @see Go: none; this is why people leave Go's package.
+   */
+  doContext(ctx: ContextLike, key: K, f: (ctx: Context) => V | PromiseLike<V>): Promise<Shared<V>> {
+    try {
+      if (typeof f !== 'function') throw notAFunction(f);
+      const reason = cause(ctx);
+      if (reason !== undefined) return Promise.reject(reason);
+      const [own, cancel] = withCancelCause(withoutCancel(ctx));
+      const call = this.#join(key, () => f(own), cancel);
+      return call.wait(ctx, (why) => this.#leave(key, call, why));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /**
+   * Makes the next caller for `key` call anew. Those who wait for the call under way still get its outcome.
+   *
+   * @example
+   * ```ts
+   * import { Group } from '@gosync/singleflight';
+   *
+   * const group = new Group<string>();
+   * const old = group.do('key', async () => 'old');
+   * group.forget('key');
+   * const [value] = await group.do('key', async () => 'new');
+   * [value, (await old)[0]]; // => ['new', 'old']
+   * ```
+   *
+   * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L210
+   */
+  forget(key: K): void {
+    this.#calls.delete(key);
+  }
+
+  /** Joins the call for `key`, or makes one. */
+  #join(key: K, f: Task<V>, cancel?: CancelCauseFunc): Call<V> {
+    const found = this.#calls.get(key);
+    if (found) {
+      found.callers++;
+      return found;
+    }
+    const call = new Call<V>(cancel);
+    this.#calls.set(key, call);
+    call.begin(this.#run(key, call, f));
+    return call;
+  }
+
+  /** Calls `f`. Its key is free, unless a later call has it, before the promise settles. */
+  async #run(key: K, call: Call<V>, f: Task<V>): Promise<Shared<V>> {
+    try {
+      const value = await f();
+      return [value, call.callers > 1];
+    } finally {
+      call.shared = call.callers > 1;
+      this.#drop(key, call);
+    }
+  }
+
+  #leave(key: K, call: Call<V>, reason: unknown): void {
+    if (call.shared !== undefined || --call.callers > 0) return;
+    this.#drop(key, call);
+    call.cancel?.(reason);
+  }
+
+  #drop(key: K, call: Call<V>): void {
+    if (this.#calls.get(key) === call) this.#calls.delete(key);
+  }
+}
+
+function notAFunction(f: unknown): TypeError {
+  return new TypeError(`singleflight: f is not a function: ${Object.prototype.toString.call(f)}`);
+}
