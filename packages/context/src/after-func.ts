@@ -1,5 +1,6 @@
 import type { CancelContext, Registration } from './cancel.ts';
 import type { ContextLike } from './context.ts';
+import { show } from './errors.ts';
 import { adopt } from './signal.ts';
 
 class AfterFunc implements Registration {
@@ -7,15 +8,15 @@ class AfterFunc implements Registration {
   previous: Registration | undefined = undefined;
   next: Registration | undefined = undefined;
   /** Absent once it has been called or stopped. */
-  private f: (() => void) | undefined;
+  #f: (() => void) | undefined;
 
   constructor(f: () => void) {
-    this.f = f;
+    this.#f = f;
   }
 
   settle(): void {
-    const { f } = this;
-    this.f = undefined;
+    const f = this.#f;
+    this.#f = undefined;
     try {
       f?.();
     } catch (error) {
@@ -27,8 +28,8 @@ class AfterFunc implements Registration {
   }
 
   stop(): boolean {
-    if (this.f === undefined) return false;
-    this.f = undefined;
+    if (this.#f === undefined) return false;
+    this.#f = undefined;
     this.owner?.remove(this);
     return true;
   }
@@ -66,11 +67,9 @@ class AfterFunc implements Registration {
 export function afterFunc(ctx: ContextLike, f: () => void): () => boolean {
   const { node } = adopt(ctx);
   if (typeof f !== 'function')
-    throw new TypeError(
-      `context: callback is not a function: ${Object.prototype.toString.call(f)}`,
-    );
+    throw new TypeError(`context: callback is not a function: ${show(f)}`);
   const registration = new AfterFunc(f);
-  if (node.done()) queueMicrotask(() => registration.settle());
-  else node.add(registration);
+  if (node?.done()) queueMicrotask(() => registration.settle());
+  else node?.add(registration);
   return () => registration.stop();
 }

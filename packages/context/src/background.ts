@@ -1,40 +1,36 @@
-import { CancelContext } from './cancel.ts';
 import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
-import { never } from './face.ts';
+import { createFace } from './face.ts';
 import { adopt } from './signal.ts';
 
-/** The node of everything that can never end. It keeps no list: nothing on it would ever be called. */
-class NeverContext extends CancelContext {
-  override get signal(): AbortSignal {
-    return never(this);
-  }
-  override add(): void {}
-}
-
-const node: CancelContext = /* @__PURE__ */ new NeverContext(undefined);
+/** The face of all that can never end. Made on first use. */
+let face: AbortController | undefined;
 
 /** A context that can never end: a root, or one whose parent's end does not reach it. */
 class EndlessContext extends BaseContext {
-  readonly node: CancelContext = node;
-  readonly deadline: undefined;
+  declare readonly node: undefined;
+  declare readonly deadline: undefined;
   readonly parent: BaseContext | undefined;
   readonly values: Values | undefined;
-  private readonly text: string;
+  readonly #text: string;
 
   constructor(text: string, parent?: BaseContext) {
     super();
-    this.text = text;
+    this.#text = text;
     this.parent = parent;
     this.values = parent?.values;
   }
 
+  get signal(): AbortSignal {
+    return (face ??= createFace(backgroundContext)).signal;
+  }
+
   label(): string {
-    return this.text;
+    return this.#text;
   }
 }
 
-const backgroundContext: Context = /* @__PURE__ */ new EndlessContext('context.Background');
-const todoContext: Context = /* @__PURE__ */ new EndlessContext('context.TODO');
+const backgroundContext = /* @__PURE__ */ new EndlessContext('context.Background');
+const todoContext = /* @__PURE__ */ new EndlessContext('context.TODO');
 
 /**
  * The root of all contexts: never done, no deadline, no values. Always the same object.

@@ -6,28 +6,28 @@ import { createFace } from './face.ts';
 export class Cancellation {
   // Invariant: `error` is absent until somebody looks, then never changes.
   // Creating an error captures a stack, which costs more than all the rest of a cancellation.
-  private error: CanceledError | DeadlineExceededError | undefined;
-  private readonly type: typeof CanceledError | typeof DeadlineExceededError;
+  #error: CanceledError | DeadlineExceededError | undefined;
+  readonly #type: typeof CanceledError | typeof DeadlineExceededError;
   /** What the canceler gave as the reason; `undefined` when it gave none. */
-  private readonly cause: unknown;
+  readonly #cause: unknown;
 
   constructor(
     type: typeof CanceledError | typeof DeadlineExceededError,
     cause?: unknown,
     error?: CanceledError | DeadlineExceededError,
   ) {
-    this.type = type;
-    this.cause = cause;
-    this.error = error;
+    this.#type = type;
+    this.#cause = cause;
+    this.#error = error;
   }
 
   get err(): CanceledError | DeadlineExceededError {
-    return (this.error ??=
-      this.cause === undefined ? new this.type() : new this.type({ cause: this.cause }));
+    return (this.#error ??=
+      this.#cause === undefined ? new this.#type() : new this.#type({ cause: this.#cause }));
   }
 
   get reason(): unknown {
-    return this.cause === undefined ? this.err : this.cause;
+    return this.#cause === undefined ? this.err : this.#cause;
   }
 }
 
@@ -57,12 +57,12 @@ export class CancelContext extends BaseContext implements Registration {
   owner: CancelContext | undefined;
   previous: Registration | undefined;
   next: Registration | undefined;
-  protected first: Registration | undefined;
-  private last: Registration | undefined;
+  #first: Registration | undefined;
+  #last: Registration | undefined;
   /** Absent while live. Written once. */
   protected cancellation: Cancellation | undefined;
   /** Absent until somebody reads `signal`: a controller whose signal is touched costs microseconds. */
-  private face: AbortController | undefined;
+  #face: AbortController | undefined;
 
   constructor(parent: BaseContext | undefined, deadline: number | undefined = parent?.deadline) {
     super();
@@ -72,48 +72,42 @@ export class CancelContext extends BaseContext implements Registration {
     this.owner = undefined;
     this.previous = undefined;
     this.next = undefined;
-    this.first = undefined;
-    this.last = undefined;
-    this.cancellation = undefined;
-    this.face = undefined;
+    this.cancellation = parent?.done();
     // Done at birth, or else told when the parent is.
-    if (parent !== undefined && (this.cancellation = parent.node.done()) === undefined) {
-      parent.node.add(this);
-    }
+    if (!this.cancellation) parent?.node?.add(this);
   }
 
   get node(): this {
     return this;
   }
 
-  override get signal(): AbortSignal {
-    if (this.face === undefined) {
-      this.face = createFace(this);
-      if (this.cancellation) this.face.abort(this.cancellation.reason);
+  get signal(): AbortSignal {
+    if (this.#face === undefined) {
+      this.#face = createFace(this);
+      if (this.cancellation) this.#face.abort(this.cancellation.reason);
     }
-    return this.face.signal;
+    return this.#face.signal;
   }
 
   label(): string {
     return '.WithCancel';
   }
 
-  /** How the context ended; `undefined` while it is live. */
-  done(): Cancellation | undefined {
+  override done(): Cancellation | undefined {
     return this.cancellation;
   }
 
   /** Hangs `registration` on this context, which must be live. */
   add(registration: Registration): void {
-    const { last } = this;
+    const last = this.#last;
     registration.owner = this;
     registration.previous = last;
-    this.last = registration;
+    this.#last = registration;
     if (last) {
       last.next = registration;
     } else {
-      this.first = registration;
-      this.busy();
+      this.#first = registration;
+      this.changed(true);
     }
   }
 
@@ -121,11 +115,11 @@ export class CancelContext extends BaseContext implements Registration {
   remove(registration: Registration): void {
     const { previous, next } = registration;
     if (previous) previous.next = next;
-    else this.first = next;
+    else this.#first = next;
     if (next) next.previous = previous;
-    else this.last = previous;
+    else this.#last = previous;
     registration.owner = registration.previous = registration.next = undefined;
-    if (!this.first) this.idle();
+    if (!this.#first) this.changed(false);
   }
 
   /** Ends this context and everything below it. The first cancellation wins. */
@@ -138,11 +132,11 @@ export class CancelContext extends BaseContext implements Registration {
   protected end(cancellation: Cancellation): void {
     this.mark(cancellation);
     // The usual case, for which no list of descendants need be made.
-    if (!this.first) return this.announce();
+    if (!this.#first) return this.announce();
     const dead: CancelContext[] = [this];
     // The list grows while it is walked: breadth first, so parents come before their children.
     for (const ctx of dead) {
-      for (let entry = ctx.first; entry; entry = entry.next) {
+      for (let entry = ctx.#first; entry; entry = entry.next) {
         if (entry instanceof CancelContext) {
           entry.mark(cancellation);
           dead.push(entry);
@@ -158,23 +152,23 @@ export class CancelContext extends BaseContext implements Registration {
     this.cancellation = cancellation;
   }
 
-  /** Called when the first registration arrives. */
-  protected busy(): void {}
-
-  /** Called when the last registration has left. */
-  protected idle(): void {}
+  /** Called when the first registration has arrived, and when the last has left. */
+  protected changed(_busy: boolean): void {}
 
   /** Called when a listener for `abort` has been added to, or removed from, this context's signal. */
-  listening(_listener: object, _added: boolean): void {}
+  listening(
+    _args: readonly [type: string, listener: unknown, ...unknown[]],
+    _added: boolean,
+  ): void {}
 
   settle(): void {}
 
   private announce(): void {
     // A callback may take others off the list, so each step looks at the list anew.
-    for (let entry = this.first; entry; entry = this.first) {
+    for (let entry = this.#first; entry; entry = this.#first) {
       this.remove(entry);
       entry.settle();
     }
-    if (this.face && this.cancellation) this.face.abort(this.cancellation.reason);
+    if (this.#face && this.cancellation) this.#face.abort(this.cancellation.reason);
   }
 }

@@ -1,4 +1,4 @@
-import type { CancelContext } from './cancel.ts';
+import type { Cancellation, CancelContext } from './cancel.ts';
 import type { CanceledError, DeadlineExceededError } from './errors.ts';
 import type { Key } from './value.ts';
 
@@ -52,22 +52,24 @@ export interface Values {
 
 /** What all contexts of this package share. Where they differ is which node of the tree they live in. */
 export abstract class BaseContext implements Context {
-  /** The node of the cancellation tree that decides when this context is done. */
-  abstract readonly node: CancelContext;
+  /** The node of the cancellation tree that decides when this context is done; absent when it can never end. */
+  abstract readonly node: CancelContext | undefined;
   /** What it was derived from; absent for a root. */
   abstract readonly parent: BaseContext | undefined;
   /** The nearest context, itself included, that carries values; absent when there is none. */
   abstract readonly values: Values | undefined;
+  abstract readonly signal: AbortSignal;
   abstract readonly deadline: number | undefined;
   /** Its own link of the chain that `String(ctx)` shows. */
   abstract label(): string;
 
-  get signal(): AbortSignal {
-    return this.node.signal;
+  get err(): CanceledError | DeadlineExceededError | undefined {
+    return this.done()?.err;
   }
 
-  get err(): CanceledError | DeadlineExceededError | undefined {
-    return this.node.done()?.err;
+  /** How it ended; `undefined` while it is live. */
+  done(): Cancellation | undefined {
+    return this.node?.done();
   }
 
   value<V>(key: Key<V>): V | undefined;

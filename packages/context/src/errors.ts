@@ -1,6 +1,3 @@
-/** Lets two copies of this package (ESM and CJS, or two versions) know each other's errors. */
-const brand: unique symbol = Symbol.for('@gosync/context.error');
-
 /**
  * Why a context was canceled by its cancel function or by an `AbortSignal`.
  *
@@ -32,7 +29,7 @@ export class CanceledError extends Error {
 
   static {
     // On the prototype, so that the first line of the stack carries the name too.
-    Object.assign(this.prototype, { name: 'AbortError', code: 'ABORT_ERR', [brand]: 'canceled' });
+    Object.assign(this.prototype, { name: 'AbortError', code: 'ABORT_ERR' });
   }
 }
 
@@ -61,18 +58,33 @@ export class DeadlineExceededError extends Error {
   }
 
   static {
-    Object.assign(this.prototype, { name: 'TimeoutError', code: 'ETIMEDOUT', [brand]: 'deadline' });
+    Object.assign(this.prototype, { name: 'TimeoutError', code: 'ETIMEDOUT' });
   }
 }
 
-/** Reads a property of anything without trusting it: errors come from everywhere. */
-function property(value: unknown, key: PropertyKey): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined;
+/** Whether `err` has this name, and one of these as its code or message: errors come from other copies and realms. */
+function is(err: unknown, name: string, ...marks: unknown[]): boolean {
+  if (typeof err !== 'object' || err === null || Reflect.get(err, 'name') !== name) return false;
+  return marks.includes(Reflect.get(err, 'code')) || marks.includes(Reflect.get(err, 'message'));
 }
 
 /** Whether `err` was made by this package, or by another copy of it. */
 export function isOwnError(err: unknown): err is CanceledError | DeadlineExceededError {
-  return property(err, brand) !== undefined;
+  return (
+    is(err, 'AbortError', 'context canceled') ||
+    is(err, 'TimeoutError', 'context deadline exceeded')
+  );
+}
+
+/** How bad input is shown in messages: objects may have no text of their own, functions too much of it. */
+export function show(value: unknown): string {
+  switch (typeof value) {
+    case 'object':
+    case 'function':
+      return Object.prototype.toString.call(value);
+    default:
+      return String(value);
+  }
 }
 
 /**
@@ -92,10 +104,8 @@ export function isOwnError(err: unknown): err is CanceledError | DeadlineExceede
  * @see Go: `errors.Is(err, context.Canceled)`
  */
 export function isCanceled(err: unknown): boolean {
-  if (property(err, brand) === 'canceled') return true;
-  const code = property(err, 'code');
-  // 20 is DOMException.ABORT_ERR, 'ABORT_ERR' is Node's.
-  return property(err, 'name') === 'AbortError' && (code === 20 || code === 'ABORT_ERR');
+  // 20 is DOMException.ABORT_ERR; 'ABORT_ERR' is Node's, and ours.
+  return is(err, 'AbortError', 20, 'ABORT_ERR');
 }
 
 /**
@@ -117,7 +127,6 @@ export function isCanceled(err: unknown): boolean {
  * @see Go: `errors.Is(err, context.DeadlineExceeded)`
  */
 export function isDeadlineExceeded(err: unknown): boolean {
-  if (property(err, brand) === 'deadline') return true;
   // 23 is DOMException.TIMEOUT_ERR.
-  return property(err, 'name') === 'TimeoutError' && property(err, 'code') === 23;
+  return is(err, 'TimeoutError', 23, 'context deadline exceeded');
 }

@@ -1,6 +1,12 @@
 import { Cancellation, CancelContext } from './cancel.ts';
 import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
-import { CanceledError, DeadlineExceededError, isDeadlineExceeded, isOwnError } from './errors.ts';
+import {
+  CanceledError,
+  DeadlineExceededError,
+  isDeadlineExceeded,
+  isOwnError,
+  show,
+} from './errors.ts';
 import { owners } from './face.ts';
 
 /**
@@ -8,18 +14,18 @@ import { owners } from './face.ts';
  * and only while, something is registered here.
  */
 class SignalContext extends CancelContext {
-  private readonly source: AbortSignal;
+  readonly #source: AbortSignal;
   /** The foreign context that the signal first came with, if it came with one. */
-  private readonly context: Context | undefined;
+  readonly #context: Context | undefined;
 
   constructor(source: AbortSignal, context: Context | undefined) {
     super(undefined, context?.deadline);
-    this.source = source;
-    this.context = context;
+    this.#source = source;
+    this.#context = context;
   }
 
   override get signal(): AbortSignal {
-    return this.source;
+    return this.#source;
   }
 
   override label(): string {
@@ -28,8 +34,8 @@ class SignalContext extends CancelContext {
 
   override done(): Cancellation | undefined {
     // The signal may have been aborted while nobody listened, or be about to tell its listeners.
-    if (this.cancellation === undefined && this.source.aborted) {
-      this.cancellation = translate(this.source.reason, this.context?.err);
+    if (this.cancellation === undefined && this.#source.aborted) {
+      this.cancellation = translate(this.#source.reason, this.#context?.err);
     }
     return this.cancellation;
   }
@@ -40,12 +46,8 @@ class SignalContext extends CancelContext {
     if (cancellation) this.end(cancellation);
   }
 
-  protected override busy(): void {
-    this.source.addEventListener('abort', this);
-  }
-
-  protected override idle(): void {
-    this.source.removeEventListener('abort', this);
+  protected override changed(busy: boolean): void {
+    this.#source[busy ? 'addEventListener' : 'removeEventListener']('abort', this);
   }
 }
 
@@ -62,13 +64,17 @@ function translate(reason: unknown, err: Context['err']): Cancellation {
 /** A `Context` that is not of this package, or of another copy of it. */
 class ForeignContext extends BaseContext implements Values {
   readonly parent: undefined;
-  readonly node: CancelContext;
-  private readonly source: Context;
+  readonly node: CancelContext | undefined;
+  readonly #source: Context;
 
-  constructor(source: Context, node: CancelContext) {
+  constructor(source: Context) {
     super();
-    this.source = source;
-    this.node = node;
+    this.#source = source;
+    this.node = bridge(source.signal, source).node;
+  }
+
+  get signal(): AbortSignal {
+    return this.#source.signal;
   }
 
   get values(): this {
@@ -76,26 +82,22 @@ class ForeignContext extends BaseContext implements Values {
   }
 
   lookup(key: unknown): unknown {
-    return this.source.value(key);
+    return this.#source.value(key);
   }
 
   get deadline(): number | undefined {
-    return this.source.deadline;
+    return this.#source.deadline;
   }
 
   label(): string {
-    return this.source.toString();
+    return this.#source.toString();
   }
 }
 
 function isSignal(value: unknown): value is AbortSignal {
+  // Not `instanceof`: signals come from other realms.
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    'aborted' in value &&
-    typeof value.aborted === 'boolean' &&
-    'addEventListener' in value &&
-    typeof value.addEventListener === 'function'
+    typeof value === 'object' && value !== null && 'aborted' in value && 'addEventListener' in value
   );
 }
 
@@ -105,7 +107,7 @@ function isContext(value: { readonly signal: AbortSignal }): value is Context {
   );
 }
 
-function bridge(signal: AbortSignal, context?: Context): CancelContext {
+function bridge(signal: AbortSignal, context?: Context): BaseContext {
   let owner = owners.get(signal);
   if (owner === undefined) owners.set(signal, (owner = new SignalContext(signal, context)));
   return owner;
@@ -116,20 +118,12 @@ export function adopt(source: ContextLike): BaseContext {
   if (source instanceof BaseContext) return source;
   if (isSignal(source)) return bridge(source);
   // Callers without types pass anything.
-  const options: Partial<Record<'signal', unknown>> | null | undefined = source;
-  if (options === undefined || options === null) {
-    throw new TypeError(`context: cannot create context from nil parent: ${String(options)}`);
+  const signal: unknown = Object(source).signal;
+  if (!isSignal(signal)) {
+    const what = source ? 'something without an AbortSignal' : 'nil parent';
+    throw new TypeError(`context: cannot create context from ${what}: ${show(source)}`);
   }
-  if (!isSignal(options.signal)) {
-    const text =
-      typeof source === 'object' ? Object.prototype.toString.call(source) : String(source);
-    throw new TypeError(
-      `context: not a Context, an AbortSignal or an object with a signal: ${text}`,
-    );
-  }
-  return isContext(source)
-    ? new ForeignContext(source, bridge(source.signal, source))
-    : bridge(source.signal);
+  return isContext(source) ? new ForeignContext(source) : bridge(signal);
 }
 
 /**

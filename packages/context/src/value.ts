@@ -1,5 +1,6 @@
 import type { CancelContext } from './cancel.ts';
 import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
+import { show } from './errors.ts';
 import { adopt } from './signal.ts';
 
 /** Exists in types alone: it carries a key's type of value. */
@@ -64,18 +65,22 @@ export function createKey<V>(description: string): Key<V> {
 
 class ValueContext extends BaseContext implements Values {
   readonly parent: BaseContext;
-  private readonly key: unknown;
-  private readonly stored: unknown;
+  readonly #key: unknown;
+  readonly #value: unknown;
 
-  constructor(parent: BaseContext, key: unknown, stored: unknown) {
+  constructor(parent: BaseContext, key: unknown, value: unknown) {
     super();
     this.parent = parent;
-    this.key = key;
-    this.stored = stored;
+    this.#key = key;
+    this.#value = value;
   }
 
-  get node(): CancelContext {
+  get node(): CancelContext | undefined {
     return this.parent.node;
+  }
+
+  get signal(): AbortSignal {
+    return this.parent.signal;
   }
 
   get values(): this {
@@ -90,7 +95,7 @@ class ValueContext extends BaseContext implements Values {
     let values: Values | undefined = this;
     // Skips from value to value: contexts without one are not on the way.
     while (values instanceof ValueContext) {
-      if (values.key === key) return values.stored;
+      if (values.#key === key) return values.#value;
       values = values.parent.values;
     }
     return values?.lookup(key);
@@ -98,20 +103,7 @@ class ValueContext extends BaseContext implements Values {
 
   label(): string {
     // The key alone: a value may be a secret, and this text ends up in logs.
-    return `.WithValue(${keyName(this.key)})`;
-  }
-}
-
-function keyName(key: unknown): string {
-  if (key instanceof ContextKey) return key.description;
-  switch (typeof key) {
-    // Objects may have no text of their own, functions too much of it.
-    case 'object':
-    case 'function':
-    case 'undefined':
-      return Object.prototype.toString.call(key);
-    default:
-      return String(key);
+    return `.WithValue(${this.#key instanceof ContextKey ? this.#key.description : show(this.#key)})`;
   }
 }
 

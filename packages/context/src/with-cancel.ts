@@ -116,5 +116,5 @@ export function withCancelCause(parent: ContextLike): readonly [Context, CancelC
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L288
  */
 export function cause(ctx: ContextLike): unknown {
-  return adopt(ctx).node.done()?.reason;
+  return adopt(ctx).done()?.reason;
 }

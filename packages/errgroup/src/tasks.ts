@@ -15,19 +15,19 @@ export class Tasks {
   readonly ctx: Context;
   /** Absent for a group without a context of its own. */
   readonly cancel: CancelCauseFunc | undefined;
-  private active = 0;
-  private limit: Weighted | undefined;
+  #active = 0;
+  #limit: Weighted | undefined;
   /** The first error, boxed: it may be `undefined`. */
-  private failure: { readonly error: unknown } | undefined;
+  #failure: { readonly error: unknown } | undefined;
   /** What `wait` returned while tasks were active, and how to settle it. */
-  private waiting: Promise<void> | undefined;
-  private settle: (() => void) | undefined;
+  #waiting: Promise<void> | undefined;
+  #settle: (() => void) | undefined;
 
   // Made once for all tasks: a task costs one promise beyond its own.
-  private readonly ended = (): void => this.end();
-  private readonly failed = (error: unknown): void => {
-    this.fail(error);
-    this.end();
+  readonly #ended = (): void => this.#end();
+  readonly #failed = (error: unknown): void => {
+    this.#fail(error);
+    this.#end();
   };
 
   constructor(ctx: Context, cancel?: CancelCauseFunc) {
@@ -36,23 +36,25 @@ export class Tasks {
   }
 
   go(f: (ctx: Context) => unknown): Promise<void> {
-    const { limit } = this;
+    const limit = this.#limit;
     if (limit === undefined || limit.tryAcquire()) {
-      this.active++;
-      this.start(f);
+      this.#start(f);
       return started;
     }
     if (limit.size === 0)
       return Promise.reject(new Error('errgroup: go would wait for ever: limit 0'));
-    this.active++;
-    // The queue is the semaphore's. When it lets us in the context may be done; f runs all the same.
-    return limit.acquire().then(() => this.start(f));
+    // Counted from here on, though it only waits. When the semaphore lets it in the context may be done; f
+    // runs all the same.
+    this.#active++;
+    return limit.acquire().then(() => {
+      this.#active--;
+      this.#start(f);
+    });
   }
 
   tryGo(f: (ctx: Context) => unknown): boolean {
-    if (this.limit?.tryAcquire() === false) return false;
-    this.active++;
-    this.start(f);
+    if (this.#limit?.tryAcquire() === false) return false;
+    this.#start(f);
     return true;
   }
 
@@ -60,51 +62,52 @@ export class Tasks {
     if (!Number.isSafeInteger(n)) {
       throw new RangeError(`errgroup: limit is not a safe integer: ${String(n)}`);
     }
-    if (this.active > 0) {
+    if (this.#active > 0) {
       throw new Error(
-        `errgroup: modify limit while ${this.active} goroutines in the group are still active`,
+        `errgroup: modify limit while ${this.#active} goroutines in the group are still active`,
       );
     }
-    this.limit = n < 0 ? undefined : new Weighted(n);
+    this.#limit = n < 0 ? undefined : new Weighted(n);
   }
 
   wait(): Promise<void> {
-    if (this.active > 0) {
-      return (this.waiting ??= new Promise((resolve, reject) => {
-        this.settle = () => (this.failure ? reject(this.failure.error) : resolve());
+    if (this.#active > 0) {
+      return (this.#waiting ??= new Promise((resolve, reject) => {
+        this.#settle = () => (this.#failure ? reject(this.#failure.error) : resolve());
       }));
     }
     this.cancel?.();
-    return this.failure ? Promise.reject(this.failure.error) : started;
+    return this.#failure ? Promise.reject(this.#failure.error) : started;
   }
 
-  private start(f: (ctx: Context) => unknown): void {
+  #start(f: (ctx: Context) => unknown): void {
+    this.#active++;
     try {
       const result = f(this.ctx);
       // Whatever may be thenable is awaited; a plain value ends the task here.
       if (typeof result === 'object' || typeof result === 'function') {
-        void then.call(Promise.resolve(result), this.ended, this.failed);
+        void then.call(Promise.resolve(result), this.#ended, this.#failed);
         return;
       }
     } catch (error) {
-      this.fail(error);
+      this.#fail(error);
     }
-    this.end();
+    this.#end();
   }
 
-  private fail(error: unknown): void {
-    if (this.failure) return;
-    this.failure = { error };
+  #fail(error: unknown): void {
+    if (this.#failure) return;
+    this.#failure = { error };
     this.cancel?.(error);
   }
 
-  private end(): void {
-    this.active--;
-    this.limit?.release();
-    if (this.active > 0) return;
-    const { settle } = this;
+  #end(): void {
+    this.#active--;
+    this.#limit?.release();
+    if (this.#active > 0) return;
+    const settle = this.#settle;
     if (settle === undefined) return;
-    this.waiting = this.settle = undefined;
+    this.#waiting = this.#settle = undefined;
     // The callbacks of the context run before anyone hears that the group is done.
     this.cancel?.();
     settle();

@@ -18,10 +18,10 @@ export class Waiter<T> implements Waiting {
   next: Waiting | undefined;
   /** Takes the waiter's callback off its context. Absent when it has no context. */
   stop: (() => boolean) | undefined;
-  private readonly ctx: ContextLike | undefined;
-  private readonly value: T;
-  private readonly resolve: (value: T) => void;
-  private readonly reject: (reason: unknown) => void;
+  readonly #ctx: ContextLike | undefined;
+  readonly #value: T;
+  readonly #resolve: (value: T) => void;
+  readonly #reject: (reason: unknown) => void;
 
   constructor(
     ctx: ContextLike | undefined,
@@ -31,27 +31,27 @@ export class Waiter<T> implements Waiting {
     reject: (reason: unknown) => void,
   ) {
     this.n = n;
-    this.ctx = ctx;
+    this.#ctx = ctx;
     this.stop = undefined;
     this.previous = undefined;
     this.next = undefined;
-    this.value = value;
-    this.resolve = resolve;
-    this.reject = reject;
+    this.#value = value;
+    this.#resolve = resolve;
+    this.#reject = reject;
   }
 
   canceled(): unknown {
-    return this.ctx && cause(this.ctx);
+    return this.#ctx && cause(this.#ctx);
   }
 
   grant(): void {
     this.stop?.();
-    this.resolve(this.value);
+    this.#resolve(this.#value);
   }
 
   cancel(reason: unknown): void {
     this.stop?.();
-    this.reject(reason);
+    this.#reject(reason);
   }
 }
 
@@ -60,13 +60,13 @@ export class List {
   // Invariants: `first` is absent if and only if `length` is 0; a waiter is in at most one list.
   first: Waiting | undefined = undefined;
   length = 0;
-  private last: Waiting | undefined = undefined;
+  #last: Waiting | undefined = undefined;
 
   push(waiter: Waiting): void {
-    waiter.previous = this.last;
-    if (this.last) this.last.next = waiter;
+    waiter.previous = this.#last;
+    if (this.#last) this.#last.next = waiter;
     else this.first = waiter;
-    this.last = waiter;
+    this.#last = waiter;
     this.length++;
   }
 
@@ -76,7 +76,7 @@ export class List {
     if (previous) previous.next = next;
     else this.first = next;
     if (next) next.previous = previous;
-    else this.last = previous;
+    else this.#last = previous;
     waiter.previous = waiter.next = undefined;
     this.length--;
   }

@@ -34,11 +34,11 @@ export class HeldPermit implements Permit {
   declare readonly [Symbol.dispose]: () => void;
   readonly n: number;
   /** Absent once released. */
-  private semaphore: Weighted | undefined;
+  #semaphore: Weighted | undefined;
 
   constructor(semaphore: Weighted, n: number) {
     this.n = n;
-    this.semaphore = semaphore;
+    this.#semaphore = semaphore;
   }
 
   static {
@@ -46,7 +46,7 @@ export class HeldPermit implements Permit {
   }
 
   release(): void {
-    this.semaphore?.release(this.n);
-    this.semaphore = undefined;
+    this.#semaphore?.release(this.n);
+    this.#semaphore = undefined;
   }
 }

@@ -45,7 +45,7 @@ export class Queue {
       const reason = ctx === undefined ? undefined : cause(ctx);
       if (reason !== undefined) return Promise.reject(reason);
       if (this.takeNow(n)) return undefined;
-      return n > this.size ? this.doomed(ctx, n) : this.queue(ctx, n, value);
+      return n > this.size ? this.#doomed(ctx, n) : this.#queue(ctx, n, value);
     } catch (error) {
       return Promise.reject(error);
     }
@@ -57,23 +57,23 @@ export class Queue {
       throw new RangeError(`semaphore: released more than held: ${n} of ${this.held}`);
     }
     this.held -= n;
-    this.letIn();
+    this.#letIn();
   }
 
-  private queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
+  #queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
     return new Promise((resolve, reject) => {
       const waiter = new Waiter(ctx, n, value, resolve, reject);
       this.waiters.push(waiter);
       if (ctx === undefined) return;
       waiter.stop = afterFunc(ctx, () => {
-        this.drop(waiter, waiter.canceled());
-        this.letIn();
+        this.#drop(waiter, waiter.canceled());
+        this.#letIn();
       });
     });
   }
 
   /** The wait of a request that can never be served: it ends with its context and holds nobody up. */
-  private doomed(ctx: ContextLike | undefined, n: number): Promise<never> {
+  #doomed(ctx: ContextLike | undefined, n: number): Promise<never> {
     // All contexts that can never end have the background's signal.
     if (ctx === undefined || from(ctx).signal === background().signal) {
       throw new RangeError(`semaphore: acquire would wait for ever: ${n} of ${this.size}`);
@@ -83,19 +83,19 @@ export class Queue {
     });
   }
 
-  private drop(waiter: Waiting, reason: unknown): void {
+  #drop(waiter: Waiting, reason: unknown): void {
     this.waiters.remove(waiter);
     waiter.cancel(reason);
   }
 
   /** Grants, in order, all that fits now. */
-  private letIn(): void {
+  #letIn(): void {
     const { waiters } = this;
     for (let waiter = waiters.first; waiter; waiter = waiters.first) {
       const reason = waiter.canceled();
       if (reason !== undefined) {
         // Its context has just ended and its callback is still to come: nobody is granted after that.
-        this.drop(waiter, reason);
+        this.#drop(waiter, reason);
       } else if (waiter.n <= this.size - this.held) {
         waiters.remove(waiter);
         this.held += waiter.n;
