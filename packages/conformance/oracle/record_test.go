@@ -10,7 +10,7 @@ var (
 	out     = flag.String("out", "", "folder for the vectors; without it nothing is recorded")
 	xsync   = flag.String("xsync", "", "folder of x/sync, to say which it is")
 	seed    = flag.Uint64("seed", 2026, "where the scripts begin")
-	scripts = flag.Int("scripts", 600, "scripts per primitive")
+	scripts = flag.Int("scripts", 1000, "scripts per primitive")
 )
 
 var primitives = []struct {
