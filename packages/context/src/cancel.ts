@@ -126,25 +126,161 @@ export class CancelContext extends BaseContext implements Registration {
   cancel(cancellation: Cancellation): void {
     if (this.cancellation) return;
     this.owner?.remove(this);
-    this.end(cancellation);
+    this.markAll(cancellation);
+    // Only now may anybody else's code run: whatever it looks at below here is done.
+    this.announceAll();
   }
 
-  protected end(cancellation: Cancellation): void {
-    this.mark(cancellation);
-    // The usual case, for which no list of descendants need be made.
-    if (!this.#first) return this.announce();
-    const dead: CancelContext[] = [this];
-    // The list grows while it is walked: breadth first, so parents come before their children.
-    for (const ctx of dead) {
+  /** Everything from here down, breadth first: parents come before their children. */
+  #subtree(): CancelContext[] {
+    const all: CancelContext[] = [this];
+    // The list grows while it is walked.
+    for (const ctx of all) {
       for (let entry = ctx.#first; entry; entry = entry.next) {
-        if (entry instanceof CancelContext) {
-          entry.mark(cancellation);
-          dead.push(entry);
-        }
+        if (entry instanceof CancelContext) all.push(entry);
       }
     }
+    return all;
+  }
+
+  /** Makes everything from here down done, without telling anybody. */
+  protected markAll(cancellation: Cancellation): void {
+    if (this.#first) for (const ctx of this.#subtree()) ctx.mark(cancellation);
+    else this.mark(cancellation);
+  }
+
+  /** Tells everybody from here down, which must be done. */
+  protected announceAll(): void {
+    if (this.#first) for (const ctx of this.#subtree()) ctx.#announce();
+    else this.#announce();
+  }
+
+  /** Called when the context becomes done, before any callback runs. */
+  protected mark(cancellation: Cancellation): void {
+    this.cancellation = cancellation;
+  }
+
+  /** Called when the first registration has arrived, and when the last has left. */
+  protected changed(_busy: boolean): void {}
+
+  /** Called when a listener for `abort` has been added to, or removed from, this context's signal. */
+  listening(_listener: object, _added: boolean): void {}
+
+  settle(): void;
+}
+
+/**
+ * A node of the tree.
+ *
+ * The list of registrations is intrusive and doubly linked: adding and removing are O(1) and allocate nothing.
+ */
+export class CancelContext extends BaseContext implements Registration {
+  // Invariants, whenever no method is running:
+  // - done implies: off the parent's list, and every descendant is done with the same cancellation
+  // - `first` is absent if and only if `last` is
+  // - `owner` of everything on the list is this context
+  readonly parent: BaseContext | undefined;
+  readonly values: Values | undefined;
+  readonly deadline: number | undefined;
+  owner: CancelContext | undefined;
+  previous: Registration | undefined;
+  next: Registration | undefined;
+  #first: Registration | undefined;
+  #last: Registration | undefined;
+  /** Absent while live. Written once. */
+  protected cancellation: Cancellation | undefined;
+  /** Absent until somebody reads `signal`: a controller whose signal is touched costs microseconds. */
+  #face: AbortController | undefined;
+
+  constructor(parent: BaseContext | undefined, deadline: number | undefined = parent?.deadline) {
+    super();
+    this.parent = parent;
+    this.values = parent?.values;
+    this.deadline = deadline;
+    this.owner = undefined;
+    this.previous = undefined;
+    this.next = undefined;
+    this.cancellation = parent?.done();
+    // Done at birth, or else told when the parent is.
+    if (!this.cancellation) parent?.node?.add(this);
+  }
+
+  get node(): this {
+    return this;
+  }
+
+  get signal(): AbortSignal {
+    if (this.#face === undefined) {
+      this.#face = createFace(this);
+      if (this.cancellation) this.#face.abort(this.cancellation.reason);
+    }
+    return this.#face.signal;
+  }
+
+  label(): string {
+    return '.WithCancel';
+  }
+
+  override done(): Cancellation | undefined {
+    return this.cancellation;
+  }
+
+  /** Hangs `registration` on this context, which must be live. */
+  add(registration: Registration): void {
+    const last = this.#last;
+    registration.owner = this;
+    registration.previous = last;
+    this.#last = registration;
+    if (last) {
+      last.next = registration;
+    } else {
+      this.#first = registration;
+      this.changed(true);
+    }
+  }
+
+  /** Takes `registration`, which must hang on this context, off it. */
+  remove(registration: Registration): void {
+    const { previous, next } = registration;
+    if (previous) previous.next = next;
+    else this.#first = next;
+    if (next) next.previous = previous;
+    else this.#last = previous;
+    registration.owner = registration.previous = registration.next = undefined;
+    if (!this.#first) this.changed(false);
+  }
+
+  /** Ends this context and everything below it. The first cancellation wins. */
+  cancel(cancellation: Cancellation): void {
+    if (this.cancellation) return;
+    this.owner?.remove(this);
+    this.markAll(cancellation);
     // Only now may anybody else's code run: whatever it looks at below here is done.
-    for (const ctx of dead) ctx.announce();
+    this.announceAll();
+  }
+
+  /** Everything from here down, breadth first: parents come before their children. */
+  #subtree(): CancelContext[] {
+    const all: CancelContext[] = [this];
+    // The list grows while it is walked.
+    for (const ctx of all) {
+      for (let entry = ctx.#first; entry; entry = entry.next) {
+        if (entry instanceof CancelContext) all.push(entry);
+      }
+    }
+    return all;
+  }
+
+  /** Makes everything from here down done, without telling anybody. */
+  protected markAll(cancellation: Cancellation): void {
+    if (this.#first) for (const ctx of this.#subtree()) ctx.mark(cancellation);
+    else this.mark(cancellation);
+  }
+
+  /** Tells everybody from here down, which must be done. */
+  protected announceAll(): void {
+    if (this.#first) for (const ctx of this.#subtree()) ctx.#announce();
+    else this.#announce();
   }
 
   /** Called when the context becomes done, before any callback runs. */
@@ -163,7 +299,7 @@ export class CancelContext extends BaseContext implements Registration {
 
   settle(): void {}
 
-  private announce(): void {
+  #announce(): void {
     // A callback may take others off the list, so each step looks at the list anew.
     for (let entry = this.#first; entry; entry = this.#first) {
       this.remove(entry);

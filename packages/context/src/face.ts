@@ -33,20 +33,34 @@ function createFacePrototype(): AbortSignal {
         return owners.get(this)?.done()?.reason;
       },
     },
+    throwIfAborted: {
+      value(this: AbortSignal): void {
+        if (this.aborted) throw this.reason;
+      },
+    },
     // A deadline holds the process while somebody listens for it, so it must hear of listeners. What can never
     // end keeps none: they could not be called, and would pile up as long as the process lives.
     addEventListener: {
       value(this: AbortSignal, ...args: Parameters<AbortSignal['addEventListener']>): void {
         const node = owners.get(this)?.node;
         if (node) native.addEventListener.apply(this, args);
-        node?.listening(args, true);
+        const listener = countable(args);
+        if (listener) node?.listening(listener, true);
       },
     },
     removeEventListener: {
       value(this: AbortSignal, ...args: Parameters<AbortSignal['removeEventListener']>): void {
         native.removeEventListener.apply(this, args);
-        owners.get(this)?.node?.listening(args, false);
+        const listener = countable(args);
+        if (listener) owners.get(this)?.node?.listening(listener, false);
       },
     },
   });
+}
+
+/** The listener for `abort` that a call adds or removes, unless it may go unseen (`signal`) or twice (`capture`). */
+function countable([type, listener, options]: Parameters<AbortSignal['addEventListener']>):
+  object | null {
+  const { capture = options, signal } = Object(options);
+  return type === 'abort' && capture !== true && !signal ? listener : null;
 }

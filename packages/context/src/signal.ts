@@ -15,13 +15,12 @@ import { owners } from './face.ts';
  */
 class SignalContext extends CancelContext {
   readonly #source: AbortSignal;
-  /** The foreign context that the signal first came with, if it came with one. */
-  readonly #context: Context | undefined;
+  /** The first foreign context that came with the signal. */
+  #context: Context | undefined;
 
-  constructor(source: AbortSignal, context: Context | undefined) {
-    super(undefined, context?.deadline);
+  constructor(source: AbortSignal) {
+    super(undefined);
     this.#source = source;
-    this.#context = context;
   }
 
   override get signal(): AbortSignal {
@@ -33,17 +32,21 @@ class SignalContext extends CancelContext {
   }
 
   override done(): Cancellation | undefined {
-    // The signal may have been aborted while nobody listened, or be about to tell its listeners.
+    // The signal may have been aborted while nobody listened, or be telling its listeners just now.
     if (this.cancellation === undefined && this.#source.aborted) {
-      this.cancellation = translate(this.#source.reason, this.#context?.err);
+      this.markAll(translate(this.#source.reason, this.#context?.err));
     }
     return this.cancellation;
   }
 
   /** The `abort` event. */
   handleEvent(): void {
-    const cancellation = this.done();
-    if (cancellation) this.end(cancellation);
+    if (this.done()) this.announceAll();
+  }
+
+  /** A context that the signal came with knows better why it ended. */
+  know(context: Context): void {
+    this.#context ??= context;
   }
 
   protected override changed(busy: boolean): void {
@@ -70,11 +73,16 @@ class ForeignContext extends BaseContext implements Values {
   constructor(source: Context) {
     super();
     this.#source = source;
-    this.node = bridge(source.signal, source).node;
+    this.node = bridge(source.signal).node;
+    if (this.node instanceof SignalContext) this.node.know(source);
   }
 
   get signal(): AbortSignal {
     return this.#source.signal;
+  }
+
+  override get err(): Context['err'] {
+    return this.#source.err;
   }
 
   get values(): this {
@@ -107,9 +115,9 @@ function isContext(value: { readonly signal: AbortSignal }): value is Context {
   );
 }
 
-function bridge(signal: AbortSignal, context?: Context): BaseContext {
+function bridge(signal: AbortSignal): BaseContext {
   let owner = owners.get(signal);
-  if (owner === undefined) owners.set(signal, (owner = new SignalContext(signal, context)));
+  if (owner === undefined) owners.set(signal, (owner = new SignalContext(signal)));
   return owner;
 }
 

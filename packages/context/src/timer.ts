@@ -1,8 +1,15 @@
 import { type Cancellation, CancelContext } from './cancel.ts';
 import type { BaseContext } from './context.ts';
 
-/** What `setTimeout` returns: a number, or where timers can hold the process an object that says whether it does. */
+/** A number; or, where timers can hold the process, an object that decides whether it does. */
 type Timer = number | { ref?(): unknown; unref?(): unknown };
+
+/** The platform's timers, as far as they are the same everywhere. */
+interface Clock {
+  setTimeout(f: typeof elapsed, ms: number, ctx: DeadlineContext, left: number): Timer;
+  clearTimeout(timer: Timer | undefined): void;
+}
+const clock: Clock = globalThis;
 
 /** The longest a platform timer can run, in milliseconds; asked for more, it fires at once. */
 const longestTimer = 2 ** 31 - 1;
@@ -11,7 +18,7 @@ const longestTimer = 2 ** 31 - 1;
 export class DeadlineContext extends CancelContext {
   // Invariants: a timer runs if and only if the context is live and its time has not come; the timer holds
   // the process if and only if something is registered here or listens to the signal.
-  #timer: number | undefined;
+  #timer: Timer | undefined;
   /** Whether something is registered here. */
   #busy = false;
   /** Listeners on the signal. Weakly: one that the platform let go of is not kept alive from here. */
@@ -30,7 +37,7 @@ export class DeadlineContext extends CancelContext {
     if (ms <= 0) return this.cancel(this.#exceeded);
     // Beyond what a timer can run, in stages. Counted down, not compared with the clock: a clock may be set.
     const stage = Math.min(Math.ceil(ms), longestTimer);
-    this.#timer = setTimeout(elapsed, stage, this, ms - stage);
+    this.#timer = clock.setTimeout(elapsed, stage, this, ms - stage);
     this.#hold();
   }
 
@@ -41,13 +48,7 @@ export class DeadlineContext extends CancelContext {
     return `.WithDeadline(${time} [${(deadline - Date.now()) / 1000}s])`;
   }
 
-  override listening([type, listener]: readonly [string, unknown], added: boolean): void {
-    if (
-      type !== 'abort' ||
-      (typeof listener !== 'function' && typeof listener !== 'object') ||
-      !listener
-    )
-      return;
+  override listening(listener: object, added: boolean): void {
     const listeners = (this.#listeners ??= new WeakSet());
     if (listeners.has(listener) === added) return;
     listeners[added ? 'add' : 'delete'](listener);
@@ -57,7 +58,7 @@ export class DeadlineContext extends CancelContext {
 
   protected override mark(cancellation: Cancellation): void {
     super.mark(cancellation);
-    clearTimeout(this.#timer);
+    clock.clearTimeout(this.#timer);
     this.#timer = undefined;
   }
 
@@ -67,15 +68,11 @@ export class DeadlineContext extends CancelContext {
   }
 
   #hold(): void {
-    hold(this.#timer, this.#busy || this.#listenerCount > 0);
+    const timer = this.#timer;
+    if (typeof timer !== 'object') return;
+    if (this.#busy || this.#listenerCount > 0) timer.ref?.();
+    else timer.unref?.();
   }
-}
-
-/** Makes `timer` keep the process alive, or not, where timers can. */
-function hold(timer: Timer | undefined, on: boolean): void {
-  if (typeof timer !== 'object') return;
-  if (on) timer.ref?.();
-  else timer.unref?.();
 }
 
 function elapsed(ctx: DeadlineContext, left: number): void {

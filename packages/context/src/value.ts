@@ -1,3 +1,4 @@
+import { background } from './background.ts';
 import type { CancelContext } from './cancel.ts';
 import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
 import { show } from './errors.ts';
@@ -65,30 +66,27 @@ export function createKey<V>(description: string): Key<V> {
 
 class ValueContext extends BaseContext implements Values {
   readonly parent: BaseContext;
+  // Copied, not asked of the parent: a chain may be longer than the stack is deep.
+  readonly node: CancelContext | undefined;
+  readonly deadline: number | undefined;
   readonly #key: unknown;
   readonly #value: unknown;
 
   constructor(parent: BaseContext, key: unknown, value: unknown) {
     super();
     this.parent = parent;
+    this.node = parent.node;
+    this.deadline = parent.deadline;
     this.#key = key;
     this.#value = value;
   }
 
-  get node(): CancelContext | undefined {
-    return this.parent.node;
-  }
-
   get signal(): AbortSignal {
-    return this.parent.signal;
+    return (this.node ?? background()).signal;
   }
 
   get values(): this {
     return this;
-  }
-
-  get deadline(): number | undefined {
-    return this.parent.deadline;
   }
 
   lookup(key: unknown): unknown {

@@ -39,7 +39,7 @@ export function canceler(ctx: CancelContext): CancelFunc {
  * Call `cancel` when the work is over, however it ended: until then `parent` keeps the new context.
  *
  * **Cancellation**: synchronous. First the context and everything below it is marked done; then callbacks
- * and `abort` listeners run, a context's own in the order they came, a parent's before its children's. One that
+ * run, a context's own in the order they came, then its `abort` listeners; a parent's before its children's. One that
  * throws is reported as an uncaught exception and disturbs neither the others nor the canceler. If `parent`
  * is already done, so is the new context, with the same error and cause.
  *
