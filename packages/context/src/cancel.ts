@@ -126,33 +126,36 @@ export class CancelContext extends BaseContext implements Registration {
   cancel(cancellation: Cancellation): void {
     if (this.cancellation) return;
     this.owner?.remove(this);
-    this.markAll(cancellation);
-    // Only now may anybody else's code run: whatever it looks at below here is done.
-    this.announceAll();
+    // Only after all are marked may anybody else's code run: whatever it looks at below here is done.
+    CancelContext.announce(this.markAll(cancellation));
   }
 
-  /** Everything from here down, breadth first: parents come before their children. */
-  #subtree(): CancelContext[] {
+  /** Makes everything from here down done, without telling anybody. Returns it, parents before their children. */
+  protected markAll(cancellation: Cancellation): readonly CancelContext[] {
+    this.mark(cancellation);
     const all: CancelContext[] = [this];
     // The list grows while it is walked.
     for (const ctx of all) {
       for (let entry = ctx.#first; entry; entry = entry.next) {
-        if (entry instanceof CancelContext) all.push(entry);
+        if (entry instanceof CancelContext) {
+          entry.mark(cancellation);
+          all.push(entry);
+        }
       }
     }
     return all;
   }
 
-  /** Makes everything from here down done, without telling anybody. */
-  protected markAll(cancellation: Cancellation): void {
-    if (this.#first) for (const ctx of this.#subtree()) ctx.mark(cancellation);
-    else this.mark(cancellation);
-  }
-
-  /** Tells everybody from here down, which must be done. */
-  protected announceAll(): void {
-    if (this.#first) for (const ctx of this.#subtree()) ctx.#announce();
-    else this.#announce();
+  /** Tells everybody who hangs on `dead`, which {@link markAll} returned. */
+  protected static announce(dead: readonly CancelContext[]): void {
+    for (const ctx of dead) {
+      // A callback may take others off the list, so each step looks at the list anew.
+      for (let entry = ctx.#first; entry; entry = ctx.#first) {
+        ctx.remove(entry);
+        entry.settle();
+      }
+      if (ctx.#face && ctx.cancellation) ctx.#face.abort(ctx.cancellation.reason);
+    }
   }
 
   /** Called when the context becomes done, before any callback runs. */
@@ -167,13 +170,4 @@ export class CancelContext extends BaseContext implements Registration {
   listening(_listener: object, _added: boolean): void {}
 
   settle(): void {}
-
-  #announce(): void {
-    // A callback may take others off the list, so each step looks at the list anew.
-    for (let entry = this.#first; entry; entry = this.#first) {
-      this.remove(entry);
-      entry.settle();
-    }
-    if (this.#face && this.cancellation) this.#face.abort(this.cancellation.reason);
-  }
 }

@@ -17,6 +17,8 @@ class SignalContext extends CancelContext {
   readonly #source: AbortSignal;
   /** The first foreign context that came with the signal. */
   #context: Context | undefined;
+  /** What has been marked done and will be told by the event. */
+  #dead: readonly CancelContext[] = [];
 
   constructor(source: AbortSignal) {
     super(undefined);
@@ -34,14 +36,16 @@ class SignalContext extends CancelContext {
   override done(): Cancellation | undefined {
     // The signal may have been aborted while nobody listened, or be telling its listeners just now.
     if (this.cancellation === undefined && this.#source.aborted) {
-      this.markAll(translate(this.#source.reason, this.#context?.err));
+      this.#dead = this.markAll(translate(this.#source.reason, this.#context?.err));
     }
     return this.cancellation;
   }
 
   /** The `abort` event. */
   handleEvent(): void {
-    if (this.done()) this.announceAll();
+    this.done();
+    CancelContext.announce(this.#dead);
+    this.#dead = [];
   }
 
   /** A context that the signal came with knows better why it ended. */
