@@ -1,1 +1,5 @@
-export { default } from '../vitest.shared.ts';
+import { defineConfig, mergeConfig } from 'vitest/config';
+import shared from '../vitest.shared.ts';
+import { fences } from './fences/plugin.ts';
+
+export default mergeConfig(shared, defineConfig({ plugins: [fences()] }));
