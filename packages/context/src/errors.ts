@@ -93,7 +93,7 @@ export function show(value: unknown): string {
  *
  * It looks at `err` alone, not at `err.cause`.
  *
- * @example It knows what `AbortController` produces
+ * @example It knows what an AbortController produces
  * ```ts
  * import { isCanceled } from '@gosync/context';
  *

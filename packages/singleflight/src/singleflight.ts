@@ -59,7 +59,7 @@ export class Group<V = unknown, K = string> {
    *
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L91
    */
-  do(key: K, f: () => V | PromiseLike<V>): Promise<Shared<V>> {
+  do(key: K, f: () => V | PromiseLike<V>): Promise<readonly [value: V, shared: boolean]> {
     return typeof f === 'function' ? this.#join(key, f).promise : Promise.reject(notAFunction(f));
   }
 
