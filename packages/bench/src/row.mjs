@@ -1,0 +1,39 @@
+/**
+ * The timed part of a workload: does the work for all items and returns how many of them were really done.
+ * @typedef {() => number | Promise<number>} Timed
+ */
+
+/**
+ * Makes everything that is not to be measured, for `n` items, and returns the timed part. What it creates stays
+ * alive as long as the timed part does.
+ * @typedef {(n: number) => Timed | Promise<Timed>} Contender
+ */
+
+/**
+ * Ours may take at most `atMost` times what `than` takes: `floor` (the bare platform), `peer` (the best of the
+ * packages), `go`, or `first` (ours at the first size of a growth row). `nothing` is an absolute limit.
+ * @typedef {{ than: 'floor' | 'peer' | 'go' | 'first' | 'nothing', atMost: number }} Target
+ */
+
+/**
+ * One row of the table.
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {string} title
+ * @property {string} per what one item is
+ * @property {'ns' | 'bytes'} unit time, or heap in use after a collection
+ * @property {number} n items in one measurement; a multiple of 1,000, and any such number works
+ * @property {readonly number[]} [sizes] a growth row: measured for each of these `n`, as often as fills 100,000 items
+ * @property {{ readonly gosync: Contender, readonly [name: string]: Contender }} contenders `floor` is the bare
+ * platform, the other names are those of the packages
+ * @property {string} [go] the name of the Go benchmark without `Benchmark`
+ * @property {readonly Target[]} targets
+ */
+
+/**
+ * @param {Row} definition
+ * @returns {Row}
+ */
+export function row(definition) {
+  return definition;
+}

@@ -1,0 +1,81 @@
+import { Group } from '@gosync/errgroup';
+import { row } from '../row.mjs';
+
+export const groupLimitQueued = row({
+  id: 'group-limit-queued',
+  title: 'group, limit 10: 200,000 `async () => {}` queued without awaiting',
+  per: 'task',
+  unit: 'ns',
+  n: 200_000,
+  targets: [{ than: 'peer', atMost: 0.7 }],
+  contenders: {
+    gosync: (n) => async () => {
+      let done = 0;
+      const task = async () => {
+        done++;
+      };
+      const group = new Group();
+      group.setLimit(10);
+      for (let i = 0; i < n; i++) void group.go(task);
+      await group.wait();
+      return done;
+    },
+    // The peers give each task a promise, and waiting for all of those is how a failure is heard of.
+    fastq: async (n) => {
+      const { default: fastq } = await import('fastq');
+      return async () => {
+        let done = 0;
+        const task = async () => {
+          done++;
+        };
+        const queue = fastq.promise((/** @type {() => Promise<void>} */ f) => f(), 10);
+        const tasks = [];
+        for (let i = 0; i < n; i++) tasks.push(queue.push(task));
+        await Promise.all(tasks);
+        return done;
+      };
+    },
+    // Less work: the outcome of the tasks is not looked at.
+    'fastq, drained()': async (n) => {
+      const { default: fastq } = await import('fastq');
+      return async () => {
+        let done = 0;
+        const task = async () => {
+          done++;
+        };
+        const queue = fastq.promise((/** @type {() => Promise<void>} */ f) => f(), 10);
+        for (let i = 0; i < n; i++) void queue.push(task);
+        await queue.drained();
+        return done;
+      };
+    },
+    'p-limit': async (n) => {
+      const { default: pLimit } = await import('p-limit');
+      return async () => {
+        let done = 0;
+        const task = async () => {
+          done++;
+        };
+        const limit = pLimit(10);
+        const tasks = [];
+        for (let i = 0; i < n; i++) tasks.push(limit(task));
+        await Promise.all(tasks);
+        return done;
+      };
+    },
+    'p-queue': async (n) => {
+      const { default: PQueue } = await import('p-queue-10');
+      return async () => {
+        let done = 0;
+        const task = async () => {
+          done++;
+        };
+        const queue = new PQueue({ concurrency: 10 });
+        const tasks = [];
+        for (let i = 0; i < n; i++) tasks.push(queue.add(task));
+        await Promise.all(tasks);
+        return done;
+      };
+    },
+  },
+});

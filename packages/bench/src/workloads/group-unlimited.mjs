@@ -1,0 +1,37 @@
+import { Group } from '@gosync/errgroup';
+import { row } from '../row.mjs';
+
+export const groupUnlimited = row({
+  id: 'group-unlimited',
+  title: 'group without limit: 1,000,000 `async () => {}`',
+  per: 'task',
+  unit: 'ns',
+  n: 1_000_000,
+  go: 'GroupUnlimited',
+  targets: [
+    { than: 'floor', atMost: 0.7 },
+    { than: 'go', atMost: 0.8 },
+  ],
+  contenders: {
+    gosync: (n) => async () => {
+      let done = 0;
+      const task = async () => {
+        done++;
+      };
+      const group = new Group();
+      for (let i = 0; i < n; i++) void group.go(task);
+      await group.wait();
+      return done;
+    },
+    floor: (n) => async () => {
+      let done = 0;
+      const task = async () => {
+        done++;
+      };
+      const tasks = [];
+      for (let i = 0; i < n; i++) tasks.push(task());
+      await Promise.all(tasks);
+      return done;
+    },
+  },
+});

@@ -1,0 +1,45 @@
+import { SyncMap } from '@gosync/syncmap';
+import { row } from '../row.mjs';
+
+const keys = Array.from({ length: 1000 }, (_, i) => `key ${i}`);
+
+export const syncmapLoadOrStore = row({
+  id: 'syncmap-load-or-store',
+  title: 'syncmap: `loadOrStore` of 1,000 keys that are there',
+  per: 'operation',
+  unit: 'ns',
+  n: 2_000_000,
+  go: 'SyncmapLoadOrStore',
+  targets: [{ than: 'floor', atMost: 1.2 }],
+  contenders: {
+    gosync: (n) => {
+      /** @type {SyncMap<string, number>} */
+      const map = new SyncMap(keys.map((key) => [key, 1]));
+      return () => {
+        let sum = 0;
+        for (let i = 0; i < n / keys.length; i++) {
+          for (const key of keys) {
+            const [value, loaded] = map.loadOrStore(key, 2);
+            if (loaded) sum += value;
+          }
+        }
+        return sum;
+      };
+    },
+    floor: (n) => {
+      /** @type {Map<string, number>} */
+      const map = new Map(keys.map((key) => [key, 1]));
+      return () => {
+        let sum = 0;
+        for (let i = 0; i < n / keys.length; i++) {
+          for (const key of keys) {
+            const value = map.get(key);
+            if (value === undefined) map.set(key, 2);
+            else sum += value;
+          }
+        }
+        return sum;
+      };
+    },
+  },
+});
