@@ -1,0 +1,82 @@
+import { background, type Context, type ContextLike } from '@gosync/context';
+import { type Permit, Weighted } from '@gosync/semaphore';
+import { describe, expectTypeOf, it } from 'vitest';
+
+const ctx: ContextLike = background();
+
+describe('the types of @gosync/semaphore', () => {
+  it('let Weighted be made from a size alone', () => {
+    expectTypeOf(Weighted).constructorParameters.toEqualTypeOf<[size: number]>();
+    expectTypeOf(new Weighted(1)).toEqualTypeOf<Weighted>();
+  });
+
+  it('give Weighted these members and no others', () => {
+    expectTypeOf<keyof Weighted>().toEqualTypeOf<
+      | 'acquire'
+      | 'tryAcquire'
+      | 'release'
+      | 'permit'
+      | 'tryPermit'
+      | 'run'
+      | 'size'
+      | 'available'
+      | 'waiting'
+    >();
+    expectTypeOf<Pick<Weighted, 'size' | 'available' | 'waiting'>>().toEqualTypeOf<{
+      readonly size: number;
+      readonly available: number;
+      readonly waiting: number;
+    }>();
+  });
+
+  it('let acquire take a context, a weight, both or neither', () => {
+    const sem = new Weighted(10);
+    expectTypeOf(sem.acquire()).toEqualTypeOf<Promise<void>>();
+    expectTypeOf(sem.acquire).toBeCallableWith(2);
+    expectTypeOf(sem.acquire).toBeCallableWith(background());
+    expectTypeOf(sem.acquire).toBeCallableWith(new AbortController().signal, 2);
+    expectTypeOf(sem.acquire).toBeCallableWith({ signal: new AbortController().signal });
+    // @ts-expect-error -- two weights
+    void (() => sem.acquire(1, 2));
+    // @ts-expect-error -- a text is neither
+    void (() => sem.acquire('1'));
+    // @ts-expect-error -- null is not a context
+    void (() => sem.acquire(null));
+  });
+
+  it('let tryAcquire, tryPermit and release take a weight alone', () => {
+    expectTypeOf<Weighted['tryAcquire']>().toEqualTypeOf<(n?: number) => boolean>();
+    expectTypeOf<Weighted['tryPermit']>().toEqualTypeOf<(n?: number) => Permit | undefined>();
+    expectTypeOf<Weighted['release']>().toEqualTypeOf<(n?: number) => void>();
+  });
+
+  it('let permit be called as acquire is', () => {
+    const sem = new Weighted(10);
+    expectTypeOf(sem.permit()).toEqualTypeOf<Promise<Permit>>();
+    expectTypeOf(sem.permit).toBeCallableWith(2);
+    expectTypeOf(sem.permit).toBeCallableWith(ctx);
+    expectTypeOf(sem.permit).toBeCallableWith(ctx, 2);
+  });
+
+  it('make a Permit disposable and read-only', () => {
+    expectTypeOf<Permit>().toEqualTypeOf<{
+      readonly n: number;
+      release(): void;
+      [Symbol.dispose](): void;
+    }>();
+    expectTypeOf<Permit>().toExtend<Disposable>();
+  });
+
+  it('give the result of run the type that its function has, awaited', () => {
+    const sem = new Weighted(10);
+    expectTypeOf(sem.run(() => 1)).toEqualTypeOf<Promise<number>>();
+    expectTypeOf(sem.run(ctx, async () => 'text')).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(sem.run(background(), 2, () => undefined)).toEqualTypeOf<Promise<undefined>>();
+    expectTypeOf(sem.run(async (): Promise<Context> => background())).resolves.toExtend<Context>();
+    expectTypeOf(sem.run(ctx, (): number | Promise<number> => 1)).resolves.toEqualTypeOf<number>();
+    // @ts-expect-error -- a weight without a context
+    void (() => sem.run(2, () => 1));
+    // @ts-expect-error -- its function takes nothing
+    void (() => sem.run((permit: Permit) => permit));
+  });
+});
