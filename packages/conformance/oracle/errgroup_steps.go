@@ -168,6 +168,7 @@ func (s *errgroups) cleanUp() {
 	for _, id := range slices.Sorted(maps.Keys(s.active)) {
 		s.active[id].orders <- func() bool { return true }
 	}
+	synctest.Wait() // a Go that begins while Wait returns is misuse
 	for _, release := range s.release {
 		release()
 	}

@@ -16,15 +16,18 @@ type semaphores struct {
 	size    int
 	sem     *semaphore.Weighted
 	sources []source
-	open    []int       // sources that can be cancelled
-	waiting map[int]int // the weight of every acquire that has not returned
+	open    []int          // sources that can be cancelled
+	waiting map[int]waiter // every acquire that has not returned
 	held    int
 	nextID  int
 	steps   []step
 }
 
+// waiter is an acquire: how much, and until when.
+type waiter struct{ n, source int }
+
 func recordSemaphore(r *random) script {
-	s := &semaphores{random: r, clock: newClock(), waiting: map[int]int{}}
+	s := &semaphores{random: r, clock: newClock(), waiting: map[int]waiter{}}
 	if !r.percent(4) { // of size 0 there is little to say
 		s.size = r.between(1, 5)
 	}
@@ -68,19 +71,39 @@ func (s *semaphores) step() {
 // happens to a weight of zero, when the last unit is taken and who was ahead of it gives
 // up. A script that has shown this says no more: what follows depends on it.
 func (s *semaphores) stuck() bool {
+	queue := s.queue()
+	return len(queue) > 0 && queue[0].n <= s.size-s.held
+}
+
+// queue returns the waiters in their order. A weight that can never be waits outside.
+func (s *semaphores) queue() []waiter {
+	queue := []waiter{}
 	for _, id := range slices.Sorted(maps.Keys(s.waiting)) {
-		if n := s.waiting[id]; n <= s.size { // the others wait outside of the queue
-			return n <= s.size-s.held
+		if w := s.waiting[id]; w.n <= s.size {
+			queue = append(queue, w)
 		}
 	}
-	return false
+	return queue
+}
+
+// races says whether w in the queue would let the end of a context be a race: when it ends
+// two waiters, and a third has a weight of zero, then it depends on who of the two leaves
+// first whether the third is let in.
+func (s *semaphores) races(w waiter) bool {
+	zero, twice, seen := false, false, map[int]bool{}
+	for _, w := range append(s.queue(), w) {
+		zero = zero || w.n == 0
+		twice = twice || w.source != 0 && seen[w.source]
+		seen[w.source] = true
+	}
+	return zero && twice
 }
 
 // add ends a step: everything comes to rest, and what was seen is written down.
 func (s *semaphores) add(st step) {
 	for _, e := range s.settle(st)["settled"] {
 		if e.outcome == nil {
-			s.held += s.waiting[e.id]
+			s.held += s.waiting[e.id].n
 		}
 		delete(s.waiting, e.id)
 	}

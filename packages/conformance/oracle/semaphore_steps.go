@@ -39,8 +39,11 @@ func (s *semaphores) acquire() {
 	if s.sources[at].ctx.Err() != nil && s.percent(80) {
 		at = 0
 	}
+	if s.races(waiter{n, at}) {
+		at, n = 0, max(n, 1)
+	}
 	ctx := s.sources[at].ctx
-	s.waiting[id] = n
+	s.waiting[id] = waiter{n, at}
 	go func() {
 		if err := s.sem.Acquire(ctx, int64(n)); err != nil {
 			s.report("settled", id, nameOf(err), nameOf(context.Cause(ctx)))

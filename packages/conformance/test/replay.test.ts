@@ -11,12 +11,12 @@ function expected(primitive: Primitive): string[] {
 }
 
 /** Changes to what Go recorded, each of which makes a step wrong. */
-const forgeries: Readonly<Record<Primitive, readonly [from: string, to: string]>> = {
-  context: ['"done":[[', '"done":[[9'],
-  semaphore: ['"ok":true', '"ok":false'],
-  errgroup: ['"started":[', '"started":[9'],
-  singleflight: ['"executed":[', '"executed":[9'],
-  syncmap: ['"ok":false', '"ok":true'],
+const forgeries: Readonly<Record<Primitive, readonly [from: RegExp, to: string]>> = {
+  context: [/"done":\[\[/, '"done":[[9'],
+  semaphore: [/"settled":\[(?=\d)/, '"settled":[9'],
+  errgroup: [/"started":\[/, '"started":[9'],
+  singleflight: [/"executed":\[/, '"executed":[9'],
+  syncmap: [/"ok":false/, '"ok":true'],
 };
 
 describe.each(primitives)("replay('%s')", (primitive) => {
@@ -53,7 +53,7 @@ describe.each(primitives)("replay('%s')", (primitive) => {
 
   it('tells when a step went another way than was recorded', async () => {
     const [from, to] = forgeries[primitive];
-    const forged = vectors.scripts.slice(0, 20).filter((script) => script.includes(from));
+    const forged = vectors.scripts.slice(0, 20).filter((script) => from.test(script));
     expect(forged).not.toEqual([]);
     const { mismatches } = await replay(
       primitive,
