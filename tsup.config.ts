@@ -8,5 +8,9 @@ export default defineConfig({
   // tsup sets `baseUrl`, which TypeScript 6 deprecates.
   dts: { compilerOptions: { ignoreDeprecations: '6.0' } },
   sourcemap: true,
+  // The sources ship beside the build: a second copy inside the maps would only be larger.
+  esbuildOptions(options) {
+    options.sourcesContent = false;
+  },
   clean: true,
 });

@@ -1,5 +1,6 @@
-import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { build, transform } from 'esbuild';
 import { rollup } from 'rollup';
 import webpack from 'webpack';
@@ -22,17 +23,9 @@ async function withEsbuild(consumer: string, entry: string): Promise<string> {
 }
 
 async function withRollup(consumer: string, entry: string): Promise<string> {
-  const { resolve } = createRequire(join(consumer, 'index.js'));
   const bundle = await rollup({
     input: join(consumer, entry),
-    // All that the official resolver does with five packages that each have one file.
-    plugins: [
-      {
-        name: 'packages',
-        resolveId: (id) =>
-          id.startsWith('@gosync/') ? resolve(id).replace(/\.cjs$/, '.js') : null,
-      },
-    ],
+    plugins: [nodeResolve()],
     onwarn(warning) {
       throw new Error(warning.message);
     },
@@ -50,13 +43,13 @@ function withWebpack(consumer: string, entry: string): Promise<string> {
       mode: 'production',
       context: consumer,
       entry: `./${entry}`,
-      output: { path, filename, module: true },
+      output: { path, filename, module: true, library: { type: 'module' } },
       experiments: { outputModule: true },
     });
     compiler.run((error, stats) => {
       if (error) reject(error);
       else if (stats?.hasErrors() || stats?.hasWarnings()) reject(new Error(stats.toString()));
-      else resolve(stats?.compilation.assets[filename]?.source().toString() ?? '');
+      else resolve(readFileSync(join(path, filename), 'utf8'));
     });
   });
 }

@@ -1,17 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@gosync/source'];
-
 /** Tests the packages as users get them: packed, and installed into an empty folder. Needs a build. */
 export default defineConfig({
   root: import.meta.dirname,
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
   test: {
     include: ['*.test.ts'],
     globalSetup: './setup.ts',
     // Compilers and bundlers, on machines that are busy with other checks.
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ['default', ['json', { outputFile: '../.reports/packed.json' }]],
   },
 });
