@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CanceledError,
+  DeadlineExceededError,
+  background,
+  isCanceled,
+  isDeadlineExceeded,
+  withCancel,
+  withTimeout,
+} from '@gosync/context';
+
+function named(name: string, properties: object = {}): Error {
+  return Object.assign(new Error('some failure'), { name }, properties);
+}
+
+const neither: unknown[] = [
+  undefined,
+  null,
+  0,
+  20,
+  '',
+  'AbortError',
+  Symbol('AbortError'),
+  (): void => {},
+  {},
+  [],
+  new Error('context canceled'),
+  new TypeError('AbortError'),
+  named('AbortError'),
+  named('TimeoutError'),
+  named('TimeoutError', { code: 'ETIMEDOUT' }),
+  named('Error', { code: 'ABORT_ERR' }),
+  named('Error', { code: 20 }),
+  new DOMException('no', 'NotFoundError'),
+  new Error('wrapped', { cause: new CanceledError() }),
+  new Error('wrapped', { cause: new DeadlineExceededError() }),
+];
+
+describe('CanceledError', () => {
+  it('looks like the platform’s abort errors', () => {
+    const err = new CanceledError();
+    expect(err).toBeInstanceOf(Error);
+    expect(err.name).toBe('AbortError');
+    expect(err.message).toBe('context canceled');
+    expect(err.code).toBe('ABORT_ERR');
+    expect(String(err)).toBe('AbortError: context canceled');
+    expect(err).not.toBeInstanceOf(DeadlineExceededError);
+  });
+
+  it('has a cause only when it is given one', () => {
+    expect(new CanceledError()).not.toHaveProperty('cause');
+    expect(new CanceledError({ cause: undefined })).toHaveProperty('cause', undefined);
+    expect(new CanceledError({ cause: 'x' }).cause).toBe('x');
+  });
+});
+
+describe('DeadlineExceededError', () => {
+  it('looks like the platform’s timeout errors, and says that it is one [go: TestDeadlineExceededSupportsTimeout]', () => {
+    const err = new DeadlineExceededError();
+    expect(err).toBeInstanceOf(Error);
+    expect(err.name).toBe('TimeoutError');
+    expect(err.message).toBe('context deadline exceeded');
+    expect(String(err)).toBe('TimeoutError: context deadline exceeded');
+    expect(err).not.toBeInstanceOf(CanceledError);
+  });
+
+  it('has the code of a network timeout [go: TestDeadlineExceededIsNetError]', () => {
+    expect(new DeadlineExceededError().code).toBe('ETIMEDOUT');
+  });
+
+  it('has a cause only when it is given one', () => {
+    expect(new DeadlineExceededError()).not.toHaveProperty('cause');
+    expect(new DeadlineExceededError({ cause: 'x' }).cause).toBe('x');
+  });
+});
+
+describe('isCanceled()', () => {
+  it.each([
+    ['an error of ours', new CanceledError()],
+    ['an error of ours with a cause', new CanceledError({ cause: 'x' })],
+    ['what AbortController aborts with', AbortSignal.abort().reason],
+    ['a DOMException', new DOMException('any text', 'AbortError')],
+    ['an error like Node’s', named('AbortError', { code: 'ABORT_ERR' })],
+  ])('is true for %s', (_, err) => {
+    expect(isCanceled(err)).toBe(true);
+    expect(isDeadlineExceeded(err)).toBe(false);
+  });
+
+  it('is true for the error of a context that was canceled', () => {
+    const [ctx, cancel] = withCancel(background());
+    expect(isCanceled(ctx.err)).toBe(false);
+    cancel();
+    expect(isCanceled(ctx.err)).toBe(true);
+  });
+
+  it.each(neither)('is false for %o', (err) => {
+    expect(isCanceled(err)).toBe(false);
+  });
+});
+
+describe('isDeadlineExceeded()', () => {
+  it.each([
+    ['an error of ours', new DeadlineExceededError()],
+    ['an error of ours with a cause', new DeadlineExceededError({ cause: 'x' })],
+    ['a DOMException', new DOMException('any text', 'TimeoutError')],
+  ])('is true for %s', (_, err) => {
+    expect(isDeadlineExceeded(err)).toBe(true);
+    expect(isCanceled(err)).toBe(false);
+  });
+
+  it('is true for the error of a context whose time is up', () => {
+    const [ctx] = withTimeout(background(), 0);
+    expect(isDeadlineExceeded(ctx.err)).toBe(true);
+  });
+
+  it('is true for what AbortSignal.timeout aborts with', async () => {
+    const signal = AbortSignal.timeout(0);
+    // On its own it would not keep the process, or the test, alive.
+    const timer = setInterval(() => {}, 1);
+    if (!signal.aborted) await new Promise((resolve) => signal.addEventListener('abort', resolve));
+    clearInterval(timer);
+    expect(isDeadlineExceeded(signal.reason)).toBe(true);
+  });
+
+  it.each(neither)('is false for %o', (err) => {
+    expect(isDeadlineExceeded(err)).toBe(false);
+  });
+});

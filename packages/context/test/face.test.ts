@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  afterFunc,
+  background,
+  cause,
+  withCancel,
+  withCancelCause,
+  withTimeout,
+  withValue,
+} from '@gosync/context';
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe('Context.signal', () => {
+  it('is a real AbortSignal, always the same object', () => {
+    const [ctx] = withCancel(background());
+    expect(ctx.signal).toBe(ctx.signal);
+    expect(ctx.signal).toBeInstanceOf(AbortSignal);
+    expect(Object.prototype.toString.call(ctx.signal)).toBe('[object AbortSignal]');
+    expect(withValue(ctx, 'key', 1).signal).toBe(ctx.signal);
+  });
+
+  it('is made when it is first read, and once [go: TestAllocs]', () => {
+    let made = 0;
+    class Counted extends AbortController {
+      constructor() {
+        super();
+        made++;
+      }
+    }
+    vi.stubGlobal('AbortController', Counted);
+    const [parent, cancel] = withCancel(background());
+    const [child] = withTimeout(withValue(parent, 'key', 1), 3_600_000);
+    cancel();
+    expect(cause(child)).toBe(parent.err);
+    expect(String(child.err)).toBe('AbortError: context canceled');
+    expect(made).toBe(0);
+    expect(child.signal.aborted).toBe(true);
+    expect(child.signal).toBe(child.signal);
+    expect(made).toBe(1);
+  });
+
+  it('is aborted, with the cause as its reason, when it is first read after the end', () => {
+    const [ctx, cancel] = withCancelCause(background());
+    cancel('reason');
+    expect(ctx.signal.aborted).toBe(true);
+    expect(ctx.signal.reason).toBe('reason');
+    expect(() => ctx.signal.throwIfAborted()).toThrow('reason');
+  });
+
+  it('has the cause as its reason, the same object', () => {
+    const [ctx, cancel] = withCancel(background());
+    const { signal } = ctx;
+    expect(signal.reason).toBeUndefined();
+    expect(() => signal.throwIfAborted()).not.toThrow();
+    cancel();
+    expect(signal.reason).toBe(cause(ctx));
+    expect(signal.reason).toBe(ctx.err);
+  });
+
+  it('throws the very cause from throwIfAborted(), whatever it is', () => {
+    const [ctx, cancel] = withCancelCause(background());
+    cancel(null);
+    let thrown: unknown = 'nothing';
+    try {
+      ctx.signal.throwIfAborted();
+    } catch (error) {
+      thrown = error;
+    }
+    expect(thrown).toBe(null);
+  });
+
+  it('tells listeners of every kind once', () => {
+    const [ctx, cancel] = withCancel(background());
+    const { signal } = ctx;
+    const log: string[] = [];
+    signal.addEventListener('abort', () => log.push('function'));
+    signal.addEventListener('abort', { handleEvent: () => log.push('object') });
+    signal.addEventListener('abort', () => log.push('once'), { once: true });
+    signal.addEventListener('abort', () => log.push('capture'), true);
+    Reflect.set(signal, 'onabort', () => log.push('onabort'));
+    cancel();
+    cancel();
+    expect(log.sort()).toEqual(['capture', 'function', 'object', 'onabort', 'once']);
+  });
+
+  it('passes an event whose target it is', () => {
+    const [ctx, cancel] = withCancel(background());
+    const events: Event[] = [];
+    ctx.signal.addEventListener('abort', (event) => events.push(event));
+    cancel();
+    expect(events).toHaveLength(1);
+    expect(events[0]?.type).toBe('abort');
+    expect(events[0]?.target).toBe(ctx.signal);
+  });
+
+  it('tells listeners in the order they came, after the callbacks', () => {
+    const [ctx, cancel] = withCancel(background());
+    const log: number[] = [];
+    for (let i = 0; i < 4; i++) ctx.signal.addEventListener('abort', () => log.push(i));
+    afterFunc(ctx, () => log.push(-1));
+    cancel();
+    expect(log).toEqual([-1, 0, 1, 2, 3]);
+  });
+
+  it('does not tell a listener that was removed, or whose own signal was aborted', () => {
+    const [ctx, cancel] = withTimeout(background(), 3_600_000);
+    const { signal } = ctx;
+    const f = vi.fn<() => void>();
+    signal.addEventListener('abort', f);
+    signal.removeEventListener('abort', f);
+    signal.addEventListener('abort', f, true);
+    signal.removeEventListener('abort', f, { capture: true });
+    const controller = new AbortController();
+    signal.addEventListener('abort', f, { signal: controller.signal });
+    controller.abort();
+    signal.addEventListener('abort', f, { signal: controller.signal });
+    cancel();
+    expect(f).not.toHaveBeenCalled();
+  });
+
+  it('leaves events of other types alone', () => {
+    const { signal } = withTimeout(background(), Infinity)[0];
+    const f = vi.fn<() => void>();
+    signal.addEventListener('custom', f);
+    signal.dispatchEvent(new Event('custom'));
+    expect(f).toHaveBeenCalledTimes(1);
+    signal.removeEventListener('custom', f);
+    signal.dispatchEvent(new Event('custom'));
+    expect(f).toHaveBeenCalledTimes(1);
+  });
+
+  it('can be combined by AbortSignal.any, before and after the end', () => {
+    const [ctx, cancel] = withCancelCause(background());
+    const other = new AbortController();
+    const before = AbortSignal.any([other.signal, ctx.signal]);
+    expect(before.aborted).toBe(false);
+    cancel('reason');
+    const after = AbortSignal.any([other.signal, ctx.signal]);
+    for (const any of [before, after]) {
+      expect(any.aborted).toBe(true);
+      expect(any.reason).toBe('reason');
+    }
+  });
+
+  it('follows the platform into a Request', () => {
+    const [ctx, cancel] = withCancelCause(background());
+    const request = new Request('https://example.com', ctx);
+    expect(request.signal.aborted).toBe(false);
+    cancel('reason');
+    expect(request.signal.aborted).toBe(true);
+    expect(request.signal.reason).toBe('reason');
+  });
+});
