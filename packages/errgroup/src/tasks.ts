@@ -37,23 +37,20 @@ export class Tasks {
 
   go(f: (ctx: Context) => unknown): Promise<void> {
     const limit = this.#limit;
-    if (limit === undefined || limit.tryAcquire()) {
-      this.#start(f);
-      return started;
-    }
-    if (limit.size === 0)
+    const room = limit === undefined || limit.tryAcquire();
+    if (!room && limit.size === 0) {
       return Promise.reject(new Error('errgroup: go would wait for ever: limit 0'));
-    // Counted from here on, though it only waits. When the semaphore lets it in the context may be done; f
-    // runs all the same.
+    }
     this.#active++;
-    return limit.acquire().then(() => {
-      this.#active--;
-      this.#start(f);
-    });
+    // The queue is the semaphore's. When it lets us in the context may be done; f runs all the same.
+    if (!room) return limit.acquire().then(() => this.#start(f));
+    this.#start(f);
+    return started;
   }
 
   tryGo(f: (ctx: Context) => unknown): boolean {
     if (this.#limit?.tryAcquire() === false) return false;
+    this.#active++;
     this.#start(f);
     return true;
   }
@@ -63,8 +60,10 @@ export class Tasks {
       throw new RangeError(`errgroup: limit is not a safe integer: ${String(n)}`);
     }
     if (this.#active > 0) {
+      // Those that run, as in Go; what is queued there is a blocked caller.
+      const { size, available } = this.#limit ?? { size: this.#active, available: 0 };
       throw new Error(
-        `errgroup: modify limit while ${this.#active} goroutines in the group are still active`,
+        `errgroup: modify limit while ${size - available} goroutines in the group are still active`,
       );
     }
     this.#limit = n < 0 ? undefined : new Weighted(n);
@@ -81,7 +80,6 @@ export class Tasks {
   }
 
   #start(f: (ctx: Context) => unknown): void {
-    this.#active++;
     try {
       const result = f(this.ctx);
       // Whatever may be thenable is awaited; a plain value ends the task here.

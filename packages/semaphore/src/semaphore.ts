@@ -185,9 +185,8 @@ export class Weighted {
     const f = args[args.length - 1];
     const n = args.length === 3 ? args[1] : 1;
     if (typeof f !== 'function') {
-      throw new TypeError(
-        `semaphore: task is not a function: ${Object.prototype.toString.call(f)}`,
-      );
+      const kind = Object.prototype.toString.call(f);
+      throw new TypeError(`semaphore: task is not a function: ${kind}`);
     }
     const wait = this.#queue.take(args.length === 1 ? undefined : args[0], n, undefined);
     // Others may have come and gone when this resumes; the units are ours either way.

@@ -1,7 +1,7 @@
-/** What is found under a key: its value and `true`, or `undefined` and `false`. */
+const tag = (value: unknown): string => Object.prototype.toString.call(value);
 type Found<V> = readonly [value: V, ok: true] | readonly [value: undefined, ok: false];
 
-// One for all that is not found. Frozen: it is handed to everybody.
+// Frozen: it is handed to everybody who finds nothing.
 const absent: readonly [undefined, false] = Object.freeze([undefined, false] as const);
 
 /**
@@ -17,7 +17,6 @@ const absent: readonly [undefined, false] = Object.freeze([undefined, false] as 
  * const map = new SyncMap<string, number>([['a', 1]]);
  * map.store('b', 2);
  * map.load('b'); // => [2, true]
- * map.load('c'); // => [undefined, false]
  * map.size; // => 2
  * ```
  *
@@ -27,14 +26,11 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
   readonly #map: Map<K, V>;
 
   /**
-   * @param entries - What to store first, as for a `Map`.
-   * @throws TypeError when `entries` is not an iterable of pairs.
+   * @param entries - What to store first, as for a `Map`: pairs, or it throws a TypeError.
    */
   constructor(entries: Iterable<readonly [K, V]> = []) {
     if (typeof Object(entries)[Symbol.iterator] !== 'function') {
-      throw new TypeError(
-        `syncmap: entries are not iterable: ${Object.prototype.toString.call(entries)}`,
-      );
+      throw new TypeError(`syncmap: entries are not iterable: ${tag(entries)}`);
     }
     this.#map = new Map(entries);
   }
@@ -154,7 +150,6 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
   /**
    * Calls `f` for every key that was there at the start and still is, with its current value, until `f` returns
    * `false`. No key is visited twice, and none that came later, whatever `f` does to the map.
-   *
    * **Cost**: linear in the size of the map, also when `f` stops early.
    *
    * @throws TypeError when `f` is not a function. What `f` throws ends the iteration.
@@ -175,9 +170,7 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * adding keys.
    */
   range(f: (key: K, value: V) => boolean | void): void {
-    if (typeof f !== 'function') {
-      throw new TypeError(`syncmap: f is not a function: ${Object.prototype.toString.call(f)}`);
-    }
+    if (typeof f !== 'function') throw new TypeError(`syncmap: f is not a function: ${tag(f)}`);
     for (const [key, value] of this) if (f(key, value) === false) return;
   }
 
@@ -200,7 +193,7 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
     return value === old && this.#has(key, value);
   }
 
-  /** Whether `value`, which is what the map returned for `key`, is one: `undefined` can be. */
+  /** Whether `value`, got for `key`, is one: `undefined` may be. */
   #has(key: K, value: V | undefined): value is V {
     return value !== undefined || this.#map.has(key);
   }
