@@ -9,6 +9,7 @@ import {
   type Settlement,
   type Step,
 } from './semaphore-script.ts';
+import { ZeroWeights } from './semaphore-zero.ts';
 import { openSource, type Source } from './source.ts';
 import type { Stage } from './stage.ts';
 
@@ -23,18 +24,25 @@ class Player {
   readonly #semaphore: Weighted;
   readonly #sources: Source[] = [];
   readonly #settled = new Reports<Settlement>();
+  readonly #zeros: ZeroWeights;
   /** Go's semaphore has released more than it held, and is corrupt since. */
   #corrupt = false;
 
   constructor(size: number, stage: Stage) {
     this.#stage = stage;
     this.#semaphore = new Weighted(size);
+    this.#zeros = new ZeroWeights(() => stage.differ('0007-zero-weight-is-let-in'));
   }
 
   async play(step: Step): Promise<Outcome> {
     const result = await this.#act(step);
     await this.#stage.bubble.settle();
-    return { recorded: step, seen: { ...step, ...result, settled: this.#settled.take() } };
+    const settled = this.#zeros.reconcile({
+      recorded: step.settled,
+      seen: this.#settled.take(),
+      full: this.#semaphore.available === 0,
+    });
+    return { recorded: step, seen: { ...step, ...result, settled } };
   }
 
   async #act(step: Step): Promise<object | undefined> {
@@ -66,6 +74,7 @@ class Player {
 
   #acquire({ id, ctx: at, n }: Acquire): void {
     const { kind, ctx } = this.#source(at);
+    if (n <= this.#semaphore.size) this.#zeros.queue(id, n);
     // What never ends may also be left out.
     const acquired =
       kind === 'never' && id % 2 === 0
@@ -95,6 +104,10 @@ class Player {
   #now(step: Now): object {
     if (step.op === 'release') return this.#release(step.n, step.panic);
     const ok = this.#semaphore.tryAcquire(step.n);
+    if (ok && !step.ok && step.n === 0 && this.#zeros.ahead) {
+      this.#stage.differ('0007-zero-weight-is-let-in');
+      return { ok: false };
+    }
     // Go's has room now that it never had.
     if (ok || !step.ok || !this.#corrupt) return { ok };
     this.#stage.differ('0004-failed-release-changes-nothing');
