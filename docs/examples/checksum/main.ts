@@ -53,7 +53,7 @@ function report(run: Run, stream: WriteStream): void {
   const lines = [
     ...summary(run, duration),
     '',
-    ...picture(run, duration, stream.columns ?? 80, colors),
+    ...picture(run, duration, stream.columns || 80, colors),
   ];
   stream.write(`${lines.join('\n')}\n`);
 }

@@ -68,7 +68,7 @@ function parse(args: string[]) {
     });
   } catch (err) {
     // Its messages go on with advice, on the same line or the next.
-    const [message] = String(err instanceof Error ? err.message : err).split(/\. |\n/);
+    const [message] = String(err instanceof Error ? err.message : err).split(/\.\s/);
     throw usageError(message ?? 'unknown', err);
   }
 }

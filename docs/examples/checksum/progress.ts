@@ -23,7 +23,7 @@ function startBar(run: Run, stream: WriteStream): () => void {
   const bar = new SingleBar({
     stream,
     format: '{bar} {text}',
-    barsize: Math.max(8, Math.min(40, stream.columns - 60)),
+    barsize: Math.max(8, Math.min(40, (stream.columns || 80) - 60)),
     barCompleteChar: '█',
     barIncompleteChar: '░',
     hideCursor: true,
