@@ -48,8 +48,8 @@ export function wideTree(count: number): string {
 }
 
 /** Puts a file into `root` that takes no room and takes minutes to read. */
-export function addEndlessFile(root: string): string {
-  const path = join(root, 'endless');
+export function addEndlessFile(root: string, name = 'endless'): string {
+  const path = join(root, name);
   writeFileSync(path, '');
   truncateSync(path, 2 ** 40);
   return path;
