@@ -1,0 +1,67 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { defineConfig } from 'vitepress';
+
+const docs = new URL('../', import.meta.url);
+
+/** The first heading of each page of a folder, by its link. */
+function pages(folder: string): { text: string; link: string }[] {
+  if (!existsSync(new URL(folder, docs))) return [];
+  return readdirSync(new URL(folder, docs))
+    .filter((name) => name.endsWith('.md') && name !== 'index.md')
+    .sort()
+    .map((name) => {
+      const [, text = name] = /^# (.+)$/m.exec(readFileSync(new URL(folder + name, docs), 'utf8')) ?? [];
+      return { text, link: `/${folder}${name.slice(0, -'.md'.length)}` };
+    });
+}
+
+const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'];
+
+export default defineConfig({
+  title: 'gosync',
+  description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
+  cleanUrls: true,
+  srcExclude: ['examples/**', 'test/**', 'fences/**', 'README.md'],
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Guide', link: '/', activeMatch: '^/(?:guide/|$)' },
+      { text: 'API', link: '/api/', activeMatch: '^/api/' },
+    ],
+    socialLinks: [{ icon: 'github', link: 'https://github.com/gosync/gosync' }],
+    sidebar: [
+      {
+        text: 'Guide',
+        items: [
+          { text: 'Start in five minutes', link: '/' },
+          { text: 'Cancellation', link: '/guide/cancellation' },
+          { text: 'Limits and back-pressure', link: '/guide/limits' },
+          { text: 'Stampedes', link: '/guide/stampedes' },
+          { text: 'Testing your code', link: '/guide/testing' },
+        ],
+      },
+      {
+        text: 'Coming from',
+        items: [
+          { text: 'Go', link: '/guide/from-go' },
+          { text: 'p-limit and others', link: '/guide/from-libraries' },
+        ],
+      },
+      {
+        text: 'API',
+        items: packages.map((name) => ({ text: name, link: `/api/${name}` })),
+      },
+      {
+        text: 'Behind it',
+        items: [
+          { text: 'Design', link: '/guide/design' },
+          { text: 'Reliability', link: '/guide/reliability' },
+          { text: 'Performance', link: '/guide/performance' },
+          ...pages('').filter(({ link }) => link === '/porting'),
+          { text: 'Decisions', link: '/guide/decisions', collapsed: true, items: pages('decisions/') },
+        ],
+      },
+    ],
+  },
+});
