@@ -1,12 +1,14 @@
-import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
+import { BaseContext, type Context, type Values } from './context.ts';
 import { createFace } from './face.ts';
-import { adopt } from './signal.ts';
+
+/** Lets another copy of this package (ESM and CJS, or two versions) know the signal that never aborts. */
+export const endless: unique symbol = /* @__PURE__ */ Symbol.for('@gosync/context.endless');
 
 /** The face of all that can never end. Made on first use. */
 let face: AbortController | undefined;
 
 /** A context that can never end: a root, or one whose parent's end does not reach it. */
-class EndlessContext extends BaseContext {
+export class EndlessContext extends BaseContext {
   declare readonly node: undefined;
   declare readonly deadline: undefined;
   readonly parent: BaseContext | undefined;
@@ -21,7 +23,11 @@ class EndlessContext extends BaseContext {
   }
 
   get signal(): AbortSignal {
-    return (face ??= createFace(backgroundContext)).signal;
+    if (face === undefined) {
+      face = createFace(backgroundContext);
+      Object.defineProperty(face.signal, endless, { value: true });
+    }
+    return face.signal;
   }
 
   label(): string {
@@ -29,7 +35,9 @@ class EndlessContext extends BaseContext {
   }
 }
 
-const backgroundContext = /* @__PURE__ */ new EndlessContext('context.Background');
+export const backgroundContext: EndlessContext = /* @__PURE__ */ new EndlessContext(
+  'context.Background',
+);
 const todoContext = /* @__PURE__ */ new EndlessContext('context.TODO');
 
 /**
@@ -66,28 +74,4 @@ export function background(): Context {
  */
 export function todo(): Context {
   return todoContext;
-}
-
-/**
- * A context with `parent`'s values that is not done when `parent` is, and has no deadline.
- *
- * For what must be finished after the request that caused it has ended: a rollback, a log entry.
- *
- * @param parent - What to take the values from.
- * @throws TypeError when `parent` is not a {@link ContextLike}.
- *
- * @example Cleaning up goes on after a cancellation
- * ```ts
- * import { background, withCancel, withoutCancel } from '@gosync/context';
- *
- * const [ctx, cancel] = withCancel(background());
- * cancel();
- * ctx.err?.message; // => 'context canceled'
- * withoutCancel(ctx).err; // => undefined
- * ```
- *
- * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L585
- */
-export function withoutCancel(parent: ContextLike): Context {
-  return new EndlessContext('.WithoutCancel', adopt(parent));
 }

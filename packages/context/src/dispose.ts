@@ -1,12 +1,3 @@
-// The lib that declares these came with TypeScript 5.2; whoever compiles against this package may not have
-// it. Where it is present, this says the same.
-declare global {
-  interface SymbolConstructor {
-    readonly dispose: unique symbol;
-    readonly asyncDispose: unique symbol;
-  }
-}
-
 /** `Symbol.dispose`, or what compilers of `using` fall back to on runtimes that lack it. */
 const dispose: symbol = Symbol.dispose ?? Symbol.for('Symbol.dispose');
 

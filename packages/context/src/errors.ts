@@ -19,17 +19,18 @@
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L167
  */
 export class CanceledError extends Error {
-  declare name: 'AbortError';
-  declare readonly code: 'ABORT_ERR';
-
   /** @param options - `cause`: the reason, if there is one beyond "somebody canceled". */
   constructor(options?: ErrorOptions) {
     super('context canceled', options);
   }
 
-  static {
-    // On the prototype, so that the first line of the stack carries the name too.
-    Object.assign(this.prototype, { name: 'AbortError', code: 'ABORT_ERR' });
+  // On the prototype, so that the first line of the stack carries the name too.
+  override get name(): 'AbortError' {
+    return 'AbortError';
+  }
+
+  get code(): 'ABORT_ERR' {
+    return 'ABORT_ERR';
   }
 }
 
@@ -49,16 +50,17 @@ export class CanceledError extends Error {
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L171
  */
 export class DeadlineExceededError extends Error {
-  declare name: 'TimeoutError';
-  declare readonly code: 'ETIMEDOUT';
-
   /** @param options - `cause`: the reason, if there is one beyond "time is up". */
   constructor(options?: ErrorOptions) {
     super('context deadline exceeded', options);
   }
 
-  static {
-    Object.assign(this.prototype, { name: 'TimeoutError', code: 'ETIMEDOUT' });
+  override get name(): 'TimeoutError' {
+    return 'TimeoutError';
+  }
+
+  get code(): 'ETIMEDOUT' {
+    return 'ETIMEDOUT';
   }
 }
 

@@ -23,7 +23,7 @@
  * @packageDocumentation
  */
 export { afterFunc } from './after-func.ts';
-export { background, todo, withoutCancel } from './background.ts';
+export { background, todo } from './background.ts';
 export type { Context, ContextLike } from './context.ts';
 export { withDeadline, withDeadlineCause, withTimeout, withTimeoutCause } from './deadline.ts';
 export { CanceledError, DeadlineExceededError, isCanceled, isDeadlineExceeded } from './errors.ts';
@@ -36,3 +36,4 @@ export {
   withCancel,
   withCancelCause,
 } from './with-cancel.ts';
+export { withoutCancel } from './without-cancel.ts';

@@ -1,3 +1,4 @@
+import { backgroundContext, endless } from './background.ts';
 import { Cancellation, CancelContext } from './cancel.ts';
 import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
 import {
@@ -82,7 +83,7 @@ class ForeignContext extends BaseContext implements Values {
   }
 
   get signal(): AbortSignal {
-    return this.#source.signal;
+    return (this.node ? this.#source : backgroundContext).signal;
   }
 
   override get err(): Context['err'] {
@@ -114,15 +115,16 @@ function isSignal(value: unknown): value is AbortSignal {
 }
 
 function isContext(value: { readonly signal: AbortSignal }): value is Context {
-  return (
-    'err' in value && 'deadline' in value && 'value' in value && typeof value.value === 'function'
-  );
+  return 'err' in value && 'value' in value && typeof value.value === 'function';
 }
 
 function bridge(signal: AbortSignal): BaseContext {
-  let owner = owners.get(signal);
-  if (owner === undefined) owners.set(signal, (owner = new SignalContext(signal)));
-  return owner;
+  const owner = owners.get(signal);
+  if (owner) return owner;
+  if (endless in signal) return backgroundContext;
+  const ctx = new SignalContext(signal);
+  owners.set(signal, ctx);
+  return ctx;
 }
 
 /** The context of this package that stands for `source`. */

@@ -12,7 +12,7 @@ interface Clock {
 const clock: Clock = globalThis;
 
 /** The longest a platform timer can run, in milliseconds; asked for more, it fires at once. */
-const longestTimer = 2 ** 31 - 1;
+const longestTimer = 2_147_483_647;
 
 /** A context that ends by itself when its time has come. */
 export class DeadlineContext extends CancelContext {

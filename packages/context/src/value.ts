@@ -22,6 +22,7 @@ declare const valueType: unique symbol;
  */
 export interface Key<V> {
   readonly description: string;
+  /** @internal */
   readonly [valueType]: (value: V) => V;
 }
 

@@ -4,6 +4,16 @@ import { disposable } from './dispose.ts';
 import { CanceledError } from './errors.ts';
 import { adopt } from './signal.ts';
 
+// The lib that declares these came with TypeScript 5.2; whoever compiles against this package may not have it.
+// Where it is present, this says the same. It stands here because declarations survive bundling only beside
+// exported types.
+declare global {
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+    readonly asyncDispose: unique symbol;
+  }
+}
+
 /**
  * Ends the context it came with, and all that is derived from it. The first call counts, later ones do
  * nothing; arguments are ignored, so it can be handed to anything that calls back.

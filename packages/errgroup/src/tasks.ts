@@ -16,6 +16,8 @@ export class Tasks {
   /** Absent for a group without a context of its own. */
   readonly cancel: CancelCauseFunc | undefined;
   #active = 0;
+  /** How many of them wait to be started. While there are any, nobody is started past them. */
+  #queued = 0;
   #limit: Weighted | undefined;
   /** The first error, boxed: it may be `undefined`. */
   #failure: { readonly error: unknown } | undefined;
@@ -37,19 +39,22 @@ export class Tasks {
 
   go(f: (ctx: Context) => unknown): Promise<void> {
     const limit = this.#limit;
-    const room = limit === undefined || limit.tryAcquire();
+    const room = limit === undefined || this.#tryAcquire(limit);
     if (!room && limit.size === 0) {
       return Promise.reject(new Error('errgroup: go would wait for ever: limit 0'));
     }
     this.#active++;
-    // The queue is the semaphore's. When it lets us in the context may be done; f runs all the same.
-    if (!room) return limit.acquire().then(() => this.#start(f));
+    if (!room) {
+      this.#queued++;
+      // The queue is the semaphore's. When it lets us in the context may be done; f runs all the same.
+      return limit.acquire().then(() => this.#startQueued(f));
+    }
     this.#start(f);
     return started;
   }
 
   tryGo(f: (ctx: Context) => unknown): boolean {
-    if (this.#limit?.tryAcquire() === false) return false;
+    if (this.#limit && !this.#tryAcquire(this.#limit)) return false;
     this.#active++;
     this.#start(f);
     return true;
@@ -77,6 +82,16 @@ export class Tasks {
     }
     this.cancel?.();
     return this.#failure ? Promise.reject(this.#failure.error) : started;
+  }
+
+  /** Those who were let in start a microtask later; until then nobody takes a unit before them. */
+  #tryAcquire(limit: Weighted): boolean {
+    return this.#queued === 0 && limit.tryAcquire();
+  }
+
+  #startQueued(f: (ctx: Context) => unknown): void {
+    this.#queued--;
+    this.#start(f);
   }
 
   #start(f: (ctx: Context) => unknown): void {
