@@ -77,13 +77,15 @@ describe.each(Object.entries(bundlers))('%s', (bundler, bundle) => {
   const lines: string[] = [];
   afterAll(() => console.log([`minified bytes by ${bundler}, and the limit`, ...lines].join('\n')));
 
-  it.each(cases)(
-    'bundles a program that uses $name, which runs and has no more than it needs',
-    async ({ name, source, result, limit, without }) => {
+  it.each(cases.map((each) => [each.name, each] as const))(
+    'bundles a program that uses %s, which runs and has no more than it needs',
+    async (name, { source, result, limit, without }) => {
       const entry = `${bundler}-${name}.mjs`;
       writeFileSync(join(consumer, entry), source);
       const code = await bundle(consumer, entry);
-      lines.push(`${name.padEnd(12)} ${String(code.length).padStart(6)} ${String(limit).padStart(6)}`);
+      lines.push(
+        `${name.padEnd(12)} ${String(code.length).padStart(6)} ${String(limit).padStart(6)}`,
+      );
       const program = await import(`data:text/javascript,${encodeURIComponent(code)}`);
       expect(program).toHaveProperty('result', result);
       expect.soft(code).not.toMatch(without);

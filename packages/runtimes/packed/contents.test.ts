@@ -5,7 +5,14 @@ import { describe, expect, inject, it } from 'vitest';
 import { packages } from './packages.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const dist = ['index.cjs', 'index.cjs.map', 'index.d.cts', 'index.d.ts', 'index.js', 'index.js.map'];
+const dist = [
+  'index.cjs',
+  'index.cjs.map',
+  'index.d.cts',
+  'index.d.ts',
+  'index.js',
+  'index.js.map',
+];
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -18,7 +25,9 @@ describe.each(packages)('the tarball of @gosync/%s', (name) => {
   const sources = readdirSync(join(root, 'packages', name, 'src'));
 
   it('holds the build, the sources, the README, the license, and nothing else', () => {
-    const list = execFileSync('tar', ['-tzf', inject('tarballs')[name] ?? ''], { encoding: 'utf8' });
+    const list = execFileSync('tar', ['-tzf', inject('tarballs')[name] ?? ''], {
+      encoding: 'utf8',
+    });
     const expected = [
       'LICENSE',
       'README.md',
@@ -48,7 +57,8 @@ describe.each(packages)('the tarball of @gosync/%s', (name) => {
   it.each(['index.js.map', 'index.cjs.map'])('maps %s to sources that it ships', (file) => {
     const map: SourceMap = JSON.parse(read(`dist/${file}`));
     expect(map.sources.length).toBeGreaterThan(0);
-    for (const source of map.sources) expect(sources.map((each) => `../src/${each}`)).toContain(source);
+    for (const source of map.sources)
+      expect(sources.map((each) => `../src/${each}`)).toContain(source);
     // They are beside it: a second copy would only be larger.
     expect(map).not.toHaveProperty('sourcesContent');
   });

@@ -1,21 +1,20 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type * as context from '@gosync/context';
+import type * as errgroup from '@gosync/errgroup';
+import type * as semaphore from '@gosync/semaphore';
+import type * as singleflight from '@gosync/singleflight';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
-
-type Context = typeof import('@gosync/context');
-type Semaphore = typeof import('@gosync/semaphore');
-type Errgroup = typeof import('@gosync/errgroup');
-type Singleflight = typeof import('@gosync/singleflight');
 
 const consumer = inject('consumer');
 const require = createRequire(join(consumer, 'index.js'));
 
-const cjs: Context = require('@gosync/context');
-const cjsSemaphore: Semaphore = require('@gosync/semaphore');
-const cjsErrgroup: Errgroup = require('@gosync/errgroup');
-const cjsSingleflight: Singleflight = require('@gosync/singleflight');
-let esm: Context;
+const cjs: typeof context = require('@gosync/context');
+const cjsSemaphore: typeof semaphore = require('@gosync/semaphore');
+const cjsErrgroup: typeof errgroup = require('@gosync/errgroup');
+const cjsSingleflight: typeof singleflight = require('@gosync/singleflight');
+let esm: typeof context;
 
 beforeAll(async () => {
   const entry = join(consumer, 'node_modules/@gosync/context/dist/index.js');
@@ -71,8 +70,8 @@ describe('the ESM and the CommonJS copy, loaded at once', () => {
 
   it("take the other's contexts in all packages", async () => {
     const [ctx, cancel] = esm.withCancelCause(esm.background());
-    const semaphore = new cjsSemaphore.Weighted(0);
-    const waiting = semaphore.acquire(ctx);
+    const weighted = new cjsSemaphore.Weighted(0);
+    const waiting = weighted.acquire(ctx);
     const [group, groupContext] = cjsErrgroup.withContext(ctx);
     const flight = new cjsSingleflight.Group<string>();
     const call = flight.doContext(ctx, 'key', () => new Promise(() => {}));

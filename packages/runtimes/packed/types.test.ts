@@ -96,24 +96,27 @@ async function compile(compiler: string, projects: readonly string[]): Promise<s
   return said;
 }
 
-describe.each(compilers)('the types, installed, under TypeScript %s', (version, compiler, modes) => {
-  let said: readonly string[];
-  beforeAll(async () => {
-    said = await compile(
-      compiler,
-      modes.map((mode) => project(version, mode)),
+describe.each(compilers)(
+  'the types, installed, under TypeScript %s',
+  (version, compiler, modes) => {
+    let said: readonly string[];
+    beforeAll(async () => {
+      said = await compile(
+        compiler,
+        modes.map((mode) => project(version, mode)),
+      );
+    });
+
+    it.each(modes.map(({ name }, index) => [name, index] as const))(
+      'compile with %s, strict, without skipLibCheck',
+      (_name, index) => {
+        expect(said[index]).toBe('');
+      },
     );
-  });
 
-  it.each(modes.map(({ name }, index) => ({ name, index })))(
-    'compile with $name, strict, without skipLibCheck',
-    ({ index }) => {
-      expect(said[index]).toBe('');
-    },
-  );
-
-  it('are those of this version', async () => {
-    const { version: installed } = require(`${compiler}/package.json`);
-    expect(installed).toMatch(new RegExp(`^${version.replace('.', '\\.')}\\.`));
-  });
-});
+    it('are those of this version', async () => {
+      const { version: installed } = require(`${compiler}/package.json`);
+      expect(installed).toMatch(new RegExp(`^${version.replace('.', '\\.')}\\.`));
+    });
+  },
+);

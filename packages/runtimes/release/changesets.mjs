@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import read from '@changesets/read';
 
 // A package for CommonJS, which gives Node its exports one level deeper than the types say.
-const readChangesets = 'default' in read ? /** @type {typeof read} */ (read.default) : read;
+export const readChangesets = 'default' in read ? /** @type {typeof read} */ (read.default) : read;
 
 /**
  * @param {string} root
@@ -43,14 +43,14 @@ export async function withoutChangeset(root, since) {
   const changesets = await readChangesets(root, since);
   // An empty changeset is how one says that users will not notice.
   if (changesets.some(({ releases }) => releases.length === 0)) return [];
-  const named = changesets.flatMap(({ releases }) => releases.map(({ name }) => name));
+  const named = new Set(changesets.flatMap(({ releases }) => releases.map(({ name }) => name)));
   const branch = since === undefined ? undefined : git(root, 'merge-base', since, 'HEAD');
   return readdirSync(join(root, 'packages'))
     .map((folder) => `packages/${folder}`)
     .filter((folder) => {
       const manifest = readFileSync(join(root, folder, 'package.json'), 'utf8');
       const { name, private: isPrivate, version } = JSON.parse(manifest);
-      if (isPrivate || named.includes(name)) return false;
+      if (isPrivate || named.has(name)) return false;
       if (branch === undefined && version === '0.0.0') return true;
       const base = branch ?? lastRelease(root, folder);
       return git(root, 'diff', '--name-only', base, '--', `${folder}/src`) !== '';
@@ -63,7 +63,9 @@ if (process.argv[1] === import.meta.filename) {
   const names = await withoutChangeset(join(import.meta.dirname, '../../..'), since);
   for (const name of names) console.error(`${name}: the sources changed without a changeset`);
   if (names.length > 0) {
-    console.error('Describe the change with `pnpm changeset`; `pnpm changeset --empty` if no user will notice.');
+    console.error(
+      'Describe the change with `pnpm changeset`; `pnpm changeset --empty` if no user will notice.',
+    );
     process.exitCode = 1;
   }
 }
