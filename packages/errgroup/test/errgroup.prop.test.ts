@@ -1,0 +1,227 @@
+import { background, cause, type Context } from '@gosync/context';
+import { Group, withContext } from '@gosync/errgroup';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Deferred, drain, type Outcome, watch } from './microtasks.ts';
+
+/** A task: how often it waits, whether it fails, and what it hands over when it has begun and before it ends. */
+interface Plan {
+  readonly waits: number;
+  readonly fails: boolean;
+  readonly first: readonly Plan[];
+  readonly last: readonly Plan[];
+}
+
+const { plan } = fc.letrec<{ plan: Plan }>((tie) => {
+  const children = fc.array(tie('plan'), { maxLength: 2, depthIdentifier: 'plan' });
+  const maxDepth = { depthIdentifier: 'plan', maxDepth: 3 };
+  return {
+    plan: fc.record({
+      waits: fc.nat(2),
+      fails: fc.integer({ min: 0, max: 9 }).map((n) => n === 0),
+      first: fc.oneof(maxDepth, fc.constant([]), children),
+      last: fc.oneof(maxDepth, fc.constant([]), children),
+    }),
+  };
+});
+
+/** Runs plans in a group and writes down what happens. */
+class Run {
+  readonly group: Group;
+  readonly ctx: Context;
+  handedOver = 0;
+  begun: number[] = [];
+  running = 0;
+  peak = 0;
+  ended = 0;
+  firstError: Error | undefined;
+  private readonly scheduler: fc.Scheduler;
+
+  constructor(scheduler: fc.Scheduler, limit: number) {
+    this.scheduler = scheduler;
+    [this.group, this.ctx] = withContext(background());
+    this.group.setLimit(limit);
+  }
+
+  handOver(plans: readonly Plan[]): void {
+    for (const next of plans) {
+      const id = this.handedOver++;
+      void this.group.go(() => this.task(id, next));
+    }
+  }
+
+  private async task(id: number, { waits, fails, first, last }: Plan): Promise<void> {
+    this.begun.push(id);
+    this.peak = Math.max(this.peak, ++this.running);
+    this.handOver(first);
+    for (let i = 0; i < waits; i++) await this.scheduler.schedule(Promise.resolve(), `task ${id}`);
+    this.handOver(last);
+    this.running--;
+    this.ended++;
+    if (!fails) return;
+    const error = new Error(`task ${id}`);
+    this.firstError ??= error;
+    throw error;
+  }
+}
+
+describe('Group', () => {
+  it('never exceeds its limit, begins in order, and waits for exactly all, with the first error', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.constantFrom(-1, 1, 2, 3),
+        fc.array(plan, { minLength: 1, maxLength: 6 }),
+        async (scheduler, limit, plans) => {
+          const run = new Run(scheduler, limit);
+          run.handOver(plans);
+          const waited = run.group.wait().then(
+            () => ({ ended: run.ended, error: undefined, done: run.ctx.err !== undefined }),
+            (error: unknown) => ({ ended: run.ended, error, done: run.ctx.err !== undefined }),
+          );
+          const heard = await scheduler.waitFor(waited);
+          expect(heard).toEqual({ ended: run.handedOver, error: run.firstError, done: true });
+          expect(cause(run.ctx)).toBe(run.firstError ?? run.ctx.err);
+          expect(run.running).toBe(0);
+          expect(run.peak).toBeLessThanOrEqual(limit < 0 ? Infinity : limit);
+          // What is handed over from within a task, too, begins in the order of handing over.
+          expect(run.begun).toEqual(Array.from({ length: run.handedOver }, (_, id) => id));
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('does what a naive model does, step by step', async () => {
+    const step = fc.oneof(
+      { weight: 4, arbitrary: fc.constantFrom('go', 'go a sync task', 'tryGo') },
+      { weight: 3, arbitrary: fc.nat(5) },
+      { weight: 1, arbitrary: fc.constantFrom('wait', 'fail') },
+      { weight: 1, arbitrary: fc.constantFrom(-1, 0, 1, 2).map((limit) => ({ limit })) },
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const pair = new Pair();
+        for (const next of steps) {
+          const [answer, expected] = pair.take(next);
+          expect(answer).toEqual(expected);
+          await drain(10);
+          expect(pair.begun).toEqual(pair.model.begun);
+          expect(pair.waits.map(({ state }) => state)).toEqual(pair.model.waits);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+/** A group as one would write it down, for tasks that do nothing but end when they are told to. */
+class Model {
+  limit = -1;
+  begun: number[] = [];
+  running: number[] = [];
+  queue: number[] = [];
+  waits: Outcome['state'][] = [];
+  failed = false;
+
+  hasRoom(): boolean {
+    return this.limit < 0 || (this.running.length < this.limit && this.queue.length === 0);
+  }
+
+  begin(id: number): void {
+    this.begun.push(id);
+    this.running.push(id);
+  }
+
+  end(id: number): void {
+    this.running = this.running.filter((other) => other !== id);
+    const [next] = this.queue.splice(0, 1);
+    if (next !== undefined) this.begin(next);
+    this.settle();
+  }
+
+  settle(): void {
+    if (this.running.length > 0) return;
+    const state = this.failed ? 'rejected' : 'fulfilled';
+    this.waits = this.waits.map((old) => (old === 'pending' ? state : old));
+  }
+}
+
+/** The real thing beside its model; `take` returns what each of them answers. */
+class Pair {
+  readonly model = new Model();
+  readonly begun: number[] = [];
+  readonly waits: Outcome[] = [];
+  private readonly group = new Group();
+  private readonly ends: Deferred[] = [];
+
+  take(step: string | number | { readonly limit: number }): [unknown, unknown] {
+    if (typeof step === 'number') return this.end(step, false);
+    if (typeof step === 'object') return this.setLimit(step.limit);
+    switch (step) {
+      case 'wait':
+        this.waits.push(watch(this.group.wait()));
+        this.model.waits.push('pending');
+        return [this.model.settle(), undefined];
+      case 'fail':
+        return this.end(0, true);
+      case 'tryGo':
+        return this.tryGo();
+      default:
+        return this.go(step === 'go a sync task');
+    }
+  }
+
+  private task(): () => Promise<void> {
+    const end = new Deferred();
+    const id = this.ends.push(end) - 1;
+    return () => {
+      this.begun.push(id);
+      return end.promise;
+    };
+  }
+
+  private go(synchronous: boolean): [unknown, unknown] {
+    const { model, group } = this;
+    if (model.limit === 0) return [watch(group.go(this.task())).state, 'pending'];
+    const task = this.task();
+    const id = this.ends.length - 1;
+    if (model.hasRoom()) model.begin(id);
+    else model.queue.push(id);
+    if (synchronous) this.ends[id]?.resolve();
+    void group.go(task);
+    if (synchronous && model.running.includes(id)) model.end(id);
+    return [this.begun.includes(id), model.begun.includes(id)];
+  }
+
+  private tryGo(): [unknown, unknown] {
+    const { model } = this;
+    const room = model.hasRoom();
+    const task = this.task();
+    if (room) model.begin(this.ends.length - 1);
+    return [this.group.tryGo(task), room];
+  }
+
+  private end(index: number, fails: boolean): [unknown, unknown] {
+    const { model } = this;
+    const id = model.running[index];
+    if (id === undefined) return [undefined, undefined];
+    model.failed ||= fails;
+    if (fails) this.ends[id]?.reject('failed');
+    else this.ends[id]?.resolve();
+    return [model.end(id), undefined];
+  }
+
+  private setLimit(limit: number): [unknown, unknown] {
+    const { model } = this;
+    const { length } = model.running;
+    const message = `modify limit while ${length} goroutines in the group are still active`;
+    if (length === 0) model.limit = limit;
+    try {
+      this.group.setLimit(limit);
+      return ['set', length === 0 ? 'set' : message];
+    } catch (error) {
+      return [String(error).replace('Error: errgroup: ', ''), length === 0 ? 'set' : message];
+    }
+  }
+}
