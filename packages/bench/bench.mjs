@@ -23,7 +23,7 @@ const { values: flags, positionals } = parseArgs({
 
 const chosen = rows
   .filter(({ id }) => positionals.length === 0 || positionals.some((name) => id.startsWith(name)))
-  .map((row) => (flags.quick ? { ...row, n: 1000, sizes: row.sizes && [1000] } : row));
+  .map((row) => (flags.quick ? { ...row, n: 1000, ...(row.sizes && { sizes: [1000] }) } : row));
 if (chosen.length === 0) {
   console.error(`no such row; there are ${rows.map(({ id }) => id).join(', ')}`);
   process.exit(2);

@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 /** @import { Order } from './worker.mjs' */
 
 /** A worker in a process of its own, so that no contender's types and garbage slow another down. */
 export class Child {
   #process;
+  /** @type {(answer: { value: number } | { error: string }) => void} */
+  #answer = () => {};
 
   /** @param {string} node the binary that runs it */
   constructor(node) {
@@ -14,22 +15,24 @@ export class Child {
       // Radashi's listeners on one signal are one warning each.
       execArgv: ['--expose-gc', '--no-warnings'],
     });
+    this.#process.on('message', (answer) =>
+      this.#answer(/** @type {{ value: number }} */ (answer)),
+    );
+    this.#process.on('exit', (code) => this.#answer({ error: `the worker ended with ${code}` }));
   }
 
   /**
-   * @param {Order} order
+   * @param {Order} order one at a time
    * @returns {Promise<number>}
    */
-  async measure(order) {
-    this.#process.send(order);
-    const [answer] = await Promise.race([
-      once(this.#process, 'message'),
-      once(this.#process, 'exit').then(([code]) => {
-        throw new Error(`${order.id}, ${order.contender}: the worker ended with ${code}`);
-      }),
-    ]);
-    if (answer.error !== undefined) throw new Error(answer.error);
-    return answer.value;
+  measure(order) {
+    return new Promise((resolve, reject) => {
+      this.#answer = (answer) => {
+        if ('value' in answer) resolve(answer.value);
+        else reject(new Error(`${order.id}, ${order.contender}: ${answer.error}`));
+      };
+      this.#process.send(order);
+    });
   }
 
   stop() {

@@ -1,6 +1,12 @@
 /**
- * The timed part of a workload: does the work for all items and returns how many of them were really done.
- * @typedef {() => number | Promise<number>} Timed
+ * How many items were really done; or, where counting costs something, a function that counts them after the clock
+ * has stopped.
+ * @typedef {number | (() => number)} Done
+ */
+
+/**
+ * The timed part of a workload: does the work for all items.
+ * @typedef {() => Done | Promise<Done>} Timed
  */
 
 /**

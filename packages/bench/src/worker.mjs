@@ -12,6 +12,6 @@ process.on('message', async (/** @type {Order} */ order) => {
     const value = await measure(row.unit, contender, order.n, order.times);
     process.send?.({ value });
   } catch (error) {
-    process.send?.({ error: `${order.id}, ${order.contender}: ${String(error)}` });
+    process.send?.({ error: String(error) });
   }
 });

@@ -2,13 +2,25 @@ import { Weighted } from '@gosync/semaphore';
 import { row } from '../row.mjs';
 
 /**
- * Waits until every one of `waiters` has been turned away.
- * @param {readonly Promise<unknown>[]} waiters
- * @returns {Promise<number>}
+ * Starts `n` waiters, then aborts, and waits until every one of them has been turned away.
+ * @param {number} n
+ * @param {() => Promise<unknown>} wait
+ * @param {() => void} abort
+ * @returns {Promise<number>} how many were
  */
-async function countRejected(waiters) {
-  const outcomes = await Promise.allSettled(waiters);
-  return outcomes.filter(({ status }) => status === 'rejected').length;
+async function turnAway(n, wait, abort) {
+  let rejected = 0;
+  const waiter = async () => {
+    try {
+      await wait();
+    } catch {
+      rejected++;
+    }
+  };
+  const waiters = Array.from({ length: n }, waiter);
+  abort();
+  await Promise.all(waiters);
+  return rejected;
 }
 
 export const abortWaiters = row({
@@ -28,23 +40,25 @@ export const abortWaiters = row({
       semaphore.tryAcquire();
       const controller = new AbortController();
       const { signal } = controller;
-      return () => {
-        const waiters = Array.from({ length: n }, () => semaphore.acquire(signal));
-        controller.abort();
-        return countRejected(waiters);
-      };
+      return () =>
+        turnAway(
+          n,
+          () => semaphore.acquire(signal),
+          () => controller.abort(),
+        );
     },
     // No semaphore, no listener: a promise for each, rejected one after the other.
     floor: (n) => () => {
       /** @type {((reason: unknown) => void)[]} */
       const queue = [];
-      const waiters = Array.from(
-        { length: n },
+      return turnAway(
+        n,
         () => new Promise((_, reject) => queue.push(reject)),
+        () => {
+          const reason = new DOMException('This operation was aborted', 'AbortError');
+          for (const reject of queue) reject(reason);
+        },
       );
-      const reason = new DOMException('This operation was aborted', 'AbortError');
-      for (const reject of queue) reject(reason);
-      return countRejected(waiters);
     },
     'p-queue': async (n) => {
       const { default: PQueue } = await import('p-queue-10');
@@ -52,11 +66,12 @@ export const abortWaiters = row({
       void queue.add(() => new Promise(() => {}));
       const controller = new AbortController();
       const { signal } = controller;
-      return () => {
-        const waiters = Array.from({ length: n }, () => queue.add(() => {}, { signal }));
-        controller.abort();
-        return countRejected(waiters);
-      };
+      return () =>
+        turnAway(
+          n,
+          () => queue.add(() => {}, { signal }),
+          () => controller.abort(),
+        );
     },
     radashi: async (n) => {
       const { Semaphore } = await import('radashi');
@@ -64,11 +79,12 @@ export const abortWaiters = row({
       await semaphore.acquire();
       const controller = new AbortController();
       const { signal } = controller;
-      return () => {
-        const waiters = Array.from({ length: n }, () => semaphore.acquire({ signal }));
-        controller.abort();
-        return countRejected(waiters);
-      };
+      return () =>
+        turnAway(
+          n,
+          () => semaphore.acquire({ signal }),
+          () => controller.abort(),
+        );
     },
   },
 });

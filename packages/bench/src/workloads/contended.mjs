@@ -20,7 +20,7 @@ export const contended = row({
   title: '1,000 workers, 1 permit, each holds it across one `await`',
   per: 'acquire',
   unit: 'ns',
-  n: 100_000,
+  n: 20_000,
   go: 'Contended',
   targets: [
     { than: 'peer', atMost: 0.9 },

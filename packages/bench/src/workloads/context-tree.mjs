@@ -15,15 +15,15 @@ export const contextTree = row({
       const children = Array.from({ length: n }, () => withCancel(parent)[0]);
       return () => {
         cancel();
-        return children.filter((child) => child.err).length;
+        return () => children.filter((child) => child.err).length;
       };
     },
     'AbortSignal.any': (n) => {
       const parent = new AbortController();
       const children = Array.from({ length: n }, () => AbortSignal.any([parent.signal]));
       return () => {
-        parent.abort();
-        return children.filter((child) => child.aborted).length;
+        parent.abort(new Error('canceled'));
+        return () => children.filter((child) => child.aborted).length;
       };
     },
   },

@@ -24,10 +24,13 @@ export const growthWaiters = row({
       const controller = new AbortController();
       const { signal } = controller;
       return async () => {
-        const waiters = Array.from({ length: n }, () => semaphore.acquire(signal));
+        let done = 0;
+        const waiters = Array.from({ length: n }, () =>
+          semaphore.acquire(signal).catch(() => done++),
+        );
         controller.abort();
-        const outcomes = await Promise.allSettled(waiters);
-        return outcomes.filter(({ status }) => status === 'rejected').length;
+        await Promise.all(waiters);
+        return done;
       };
     },
   },
@@ -47,11 +50,12 @@ export const growthLeavers = row({
       semaphore.tryAcquire();
       const [parent] = withCancel(background());
       return async () => {
+        let done = 0;
         const contexts = Array.from({ length: n }, () => withCancel(parent));
-        const waiters = contexts.map(([ctx]) => semaphore.acquire(ctx));
+        const waiters = contexts.map(([ctx]) => semaphore.acquire(ctx).catch(() => done++));
         for (const [, cancel] of contexts.reverse()) cancel();
-        const outcomes = await Promise.allSettled(waiters);
-        return outcomes.filter(({ status }) => status === 'rejected').length;
+        await Promise.all(waiters);
+        return done;
       };
     },
   },
@@ -71,7 +75,7 @@ export const growthChildren = row({
       const [parent, cancel] = withCancel(background());
       const children = Array.from({ length: n }, () => withCancel(parent)[0]);
       cancel();
-      return children.filter((child) => child.err).length;
+      return () => children.filter((child) => child.err).length;
     },
   },
 });

@@ -21,7 +21,7 @@ export const weighted = row({
   title: '200 workers, weights 1–5 of 10, all under one context',
   per: 'acquire',
   unit: 'ns',
-  n: 100_000,
+  n: 20_000,
   go: 'Weighted',
   targets: [
     { than: 'peer', atMost: 0.7 },
