@@ -132,6 +132,13 @@ describe('Context.signal', () => {
     expect(f).toHaveBeenCalledTimes(1);
   });
 
+  it('can be spied on, as any signal can', () => {
+    const [ctx] = withCancel(background());
+    const add = vi.spyOn(ctx.signal, 'addEventListener');
+    ctx.signal.addEventListener('abort', () => {});
+    expect(add).toHaveBeenCalledTimes(1);
+  });
+
   it('can be combined by AbortSignal.any, before and after the end', () => {
     const [ctx, cancel] = withCancelCause(background());
     const other = new AbortController();

@@ -162,6 +162,7 @@ describe('a Context of another make', () => {
     const [child, cancel] = withCancel(new WrappingContext(withValue(background(), 'key', 1)));
     expect(child.value('key')).toBe(1);
     expect(afterFunc(new WrappingContext(background()), () => {})()).toBe(true);
+    expect(from(new WrappingContext(background())).signal).toBe(background().signal);
     cancel();
     expect(child.err).toBeInstanceOf(CanceledError);
   });

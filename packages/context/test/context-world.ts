@@ -1,0 +1,206 @@
+import { vi } from 'vitest';
+import {
+  CanceledError,
+  type Context,
+  DeadlineExceededError,
+  afterFunc,
+  background,
+  cause,
+  from,
+  withCancelCause,
+  withTimeoutCause,
+  withValue,
+  withoutCancel,
+} from '@gosync/context';
+import { type Ending, Model, type Own } from './context-model.ts';
+
+interface Entry {
+  readonly model: Model;
+  readonly ctx: Context;
+  /** The cause that its deadline gives. */
+  readonly reason: unknown;
+  readonly cancel: ((cause: unknown) => void) | undefined;
+  /** The cause that `cancel` makes of what it is given. */
+  readonly given: (cause: unknown) => unknown;
+  /** Absent until somebody has read it. */
+  signal: AbortSignal | undefined;
+}
+
+interface Callback {
+  readonly on: Model;
+  readonly stop: () => boolean;
+  isPending: boolean;
+}
+
+export const keys: readonly number[] = [0, 1, 2];
+
+/** Numbers things in the order in which they are met. */
+function numbering(): (thing: unknown) => number {
+  const met: unknown[] = [];
+  return (thing) => (met.includes(thing) ? met.indexOf(thing) : met.push(thing) - 1);
+}
+
+/** A tree of contexts under fake timers and, beside it, the model that says how it must look. */
+export class World {
+  /** What a callback has seen, or a function has answered, against the model. */
+  readonly violations: string[] = [];
+  readonly #entries: Entry[] = [];
+  readonly #callbacks: Callback[] = [];
+  #called: Callback[] = [];
+  #endings = 0;
+
+  constructor() {
+    this.#add(undefined, { label: 'context.Background' }, background());
+    const controller = new AbortController();
+    this.#add(undefined, { label: 'context.From' }, from(controller.signal), {
+      cancel: (reason) => controller.abort(reason ?? 'foreign'),
+      given: (reason) => reason ?? 'foreign',
+    });
+  }
+
+  #pick(seed: number): Entry {
+    const entry = this.#entries[seed % this.#entries.length];
+    if (!entry) throw new RangeError('no entries');
+    return entry;
+  }
+
+  #add(
+    parent: Entry | undefined,
+    own: Own,
+    ctx: Context,
+    { reason, cancel, given = () => undefined }: Partial<Entry> = {},
+  ): Model {
+    const model = new Model(parent?.model, own);
+    this.#entries.push({ model, ctx, reason, cancel, given, signal: undefined });
+    return model;
+  }
+
+  #end(model: Model, type: Ending['type'], reason: unknown): void {
+    model.ending ??= { at: this.#endings++, type, cause: reason };
+  }
+
+  cancelChild(seed: number): void {
+    const parent = this.#pick(seed);
+    const [ctx, cancel] = withCancelCause(parent.ctx);
+    this.#add(parent, { label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
+  }
+
+  valueChild(seed: number, key: number, value: unknown): void {
+    const parent = this.#pick(seed);
+    this.#add(parent, { label: '.WithValue', key, value }, withValue(parent.ctx, key, value));
+  }
+
+  cutOffChild(seed: number): void {
+    const parent = this.#pick(seed);
+    this.#add(parent, { label: '.WithoutCancel', isCutOff: true }, withoutCancel(parent.ctx));
+  }
+
+  deadlineChild(seed: number, ms: number, reason: unknown): void {
+    const parent = this.#pick(seed);
+    const deadline = Date.now() + ms;
+    const isFirst = deadline < (parent.model.deadline ?? Infinity);
+    const own = isFirst ? { label: '.WithDeadline', deadline } : { label: '.WithCancel' };
+    const [ctx, cancel] = withTimeoutCause(parent.ctx, ms, reason);
+    const model = this.#add(parent, own, ctx, { reason, cancel: () => cancel() });
+    if (isFirst && ms === 0) this.#end(model, DeadlineExceededError, reason);
+  }
+
+  callback(seed: number): void {
+    const { model, ctx } = this.#pick(seed);
+    const entry: Callback = {
+      on: model,
+      isPending: true,
+      stop: afterFunc(ctx, () => {
+        this.#called.push(entry);
+        for (const other of this.#entries) {
+          const isDead = other.model === model || other.model.isBelow(model);
+          if (isDead && (!other.ctx.err || other.signal?.aborted === false))
+            this.violations.push(`${String(other.ctx)} looked live in a callback`);
+        }
+      }),
+    };
+    this.#callbacks.push(entry);
+  }
+
+  stop(seed: number): void {
+    const entry = this.#callbacks[seed % this.#callbacks.length];
+    if (!entry) return;
+    if (entry.stop() !== entry.isPending) this.violations.push('stop gave the wrong answer');
+    entry.isPending = false;
+  }
+
+  readSignal(seed: number): void {
+    const entry = this.#pick(seed);
+    entry.signal = entry.ctx.signal;
+  }
+
+  cancel(seed: number, reason: unknown): void {
+    const { model, cancel, given } = this.#pick(seed);
+    if (!cancel) return;
+    this.#end(model, CanceledError, given(reason));
+    cancel(reason);
+  }
+
+  advance(ms: number): void {
+    for (let i = 0; i < ms; i++) {
+      const now = Date.now() + 1;
+      for (const { model, reason } of this.#entries) {
+        if (model.own.deadline === now && !model.end)
+          this.#end(model, DeadlineExceededError, reason);
+      }
+      vi.advanceTimersByTime(1);
+      this.checkCalls();
+    }
+  }
+
+  /** Holds the callbacks that have run since the last time against those that had to. */
+  checkCalls(): void {
+    const called = this.#called;
+    this.#called = [];
+    const due = this.#callbacks.filter(({ on, isPending }) => isPending && on.end);
+    if (called.length !== due.length || due.some((entry) => !called.includes(entry)))
+      this.violations.push(`${called.length} callbacks ran, ${due.length} were due`);
+    called.forEach((entry, i) => {
+      entry.isPending = false;
+      for (const before of called.slice(0, i)) {
+        const isOlder = this.#callbacks.indexOf(before) < this.#callbacks.indexOf(entry);
+        if (before.on.node === entry.on.node ? !isOlder : before.on.node.isBelow(entry.on.node))
+          this.violations.push('callbacks ran in the wrong order');
+      }
+    });
+  }
+
+  /** How every context looks. */
+  real(): string[] {
+    const error = numbering();
+    return this.#entries.map(({ ctx, signal }) => {
+      const reason = (value: unknown): string =>
+        value !== undefined && value === ctx.err ? 'err' : String(value);
+      return [
+        String(ctx).replaceAll(/\([^)]*\)/g, ''),
+        `err ${error(ctx.err)}: ${ctx.err?.constructor.name}`,
+        `cause: ${reason(cause(ctx))}`,
+        `deadline: ${ctx.deadline}`,
+        `values: ${keys.map((key) => String(ctx.value(key))).join()}`,
+        signal && `signal: ${ctx.signal === signal} ${signal.aborted} ${reason(signal.reason)}`,
+      ].join(', ');
+    });
+  }
+
+  /** How every context must look. */
+  expected(): string[] {
+    const error = numbering();
+    return this.#entries.map(({ model, signal }) => {
+      const { end } = model;
+      const reason = end && end.cause === undefined ? 'err' : String(end?.cause);
+      return [
+        String(model),
+        `err ${error(end)}: ${end?.type.name}`,
+        `cause: ${reason}`,
+        `deadline: ${model.deadline}`,
+        `values: ${keys.map((key) => String(model.lookup(key))).join()}`,
+        signal && `signal: true ${end !== undefined} ${reason}`,
+      ].join(', ');
+    });
+  }
+}
