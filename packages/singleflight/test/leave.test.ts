@@ -230,37 +230,3 @@ describe('Group.doContext() beside forget', () => {
     expect(upstream.call(0).ctx.err).toBeUndefined();
   });
 });
-
-/** Ends f, makes its only caller leave some turns later, and tells what came of it. */
-async function race(settle: 'resolve' | 'reject', turns: number) {
-  const { group, upstream, enter } = start();
-  const { caller, leave } = enter();
-  upstream.call(0)[settle]('from f');
-  for (let i = 0; i < turns; i++) await Promise.resolve();
-  leave('left');
-  const canceled = upstream.call(0).ctx.err !== undefined;
-  await drain();
-  return { caller, canceled, next: await group.do('key', () => 'next') };
-}
-
-describe('Group.doContext() when the last caller leaves while f has just ended', () => {
-  it.each<['resolve' | 'reject', Watched<Outcome>]>([
-    ['resolve', { status: 'fulfilled', value: ['from f', false] }],
-    ['reject', { status: 'rejected', reason: 'from f' }],
-  ])('rejects who leaves before it has heard f %s, and nobody later', async (settle, heard) => {
-    const races = [];
-    for (let turns = 0; turns <= 10; turns++) races.push(await race(settle, turns));
-    const outcomes = races.map(({ caller }) => caller);
-    const tooLate = outcomes.findIndex(
-      (outcome) => !Object.is(Reflect.get(outcome, 'reason'), 'left'),
-    );
-    expect(tooLate).toBeGreaterThan(0);
-    expect(outcomes.slice(0, tooLate)).toEqual(
-      Array.from({ length: tooLate }, () => rejected('left')),
-    );
-    expect(outcomes.slice(tooLate)).toEqual(Array.from({ length: 11 - tooLate }, () => heard));
-    // Who hears an outcome has not canceled the call, and the key is free whatever happened.
-    expect(races.slice(tooLate).filter(({ canceled }) => canceled)).toEqual([]);
-    expect(races.map(({ next }) => next)).toEqual(races.map(() => ['next', false]));
-  });
-});

@@ -236,13 +236,13 @@ describe('SyncMap keys', () => {
     expect(map.loadAndDelete(same)).toEqual([3, true]);
   });
 
-  it.each<[unknown, unknown]>([
-    [1, '1'],
-    [{}, {}],
-    [undefined, null],
-    [undefined, 'undefined'],
-    ['__proto__', Object.prototype],
-  ])('are different: %o and %o', (key, other) => {
+  it.each<[string, unknown, unknown]>([
+    ['1 and "1"', 1, '1'],
+    ['two equal objects', {}, {}],
+    ['undefined and null', undefined, null],
+    ['undefined and "undefined"', undefined, 'undefined'],
+    ['"__proto__" and Object.prototype', '__proto__', Object.prototype],
+  ])('are different: %s', (_title, key, other) => {
     const map = new SyncMap<unknown, number>([[key, 1]]);
     expect(map.load(other)).toEqual(missing);
     map.delete(other);
