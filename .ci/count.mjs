@@ -1,24 +1,28 @@
-// Adds up the vitest reports of the workspace and prints `N passed, M failed` as its last line.
-// Fails on a failed test, a test file that did not load, and a package without a report. An unhandled error between
+// Adds up the reports of every `test…` script of the workspace and prints `N passed, M failed` as its last line.
+// Fails on a failed test, a test file that did not load, and a script without a report. An unhandled error between
 // tests is not in a report; the run that had it exits non-zero.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const root = new URL('../', import.meta.url);
 const read = (path) => JSON.parse(readFileSync(new URL(path, root), 'utf8'));
-const folders = [
+const reports = [
   ...readdirSync(new URL('packages/', root)).map((name) => `packages/${name}`),
   'docs',
 ]
   .filter((folder) => existsSync(new URL(`${folder}/package.json`, root)))
-  .filter((folder) => read(`${folder}/package.json`).scripts?.test !== undefined);
+  .flatMap((folder) =>
+    Object.keys(read(`${folder}/package.json`).scripts ?? {})
+      .filter((script) => /^test(?::|$)/.test(script))
+      .map((script) => ({ folder, script, name: script.slice('test:'.length) || 'vitest' })),
+  );
 
 let passed = 0;
 let failed = 0;
 let incomplete = false;
-for (const folder of folders) {
-  const path = `${folder}/.reports/vitest.json`;
+for (const { folder, script, name } of reports) {
+  const path = `${folder}/.reports/${name}.json`;
   if (!existsSync(new URL(path, root))) {
-    console.error(`${folder}: no test report`);
+    console.error(`${folder}: no report of its ${script}`);
     incomplete = true;
     continue;
   }

@@ -22,7 +22,7 @@ const cases: readonly Case[] = [
     source: `import { background } from '@gosync/context';
       export const result = String(background());`,
     result: 'context.Background',
-    limit: 2_000,
+    limit: 1_400,
     without: /deadline exceeded|setTimeout|WithValue|From\(AbortSignal\)|nil key/,
   },
   {
@@ -30,8 +30,8 @@ const cases: readonly Case[] = [
     source: `import { isCanceled } from '@gosync/context';
       export const result = isCanceled(AbortSignal.abort().reason);`,
     result: true,
-    limit: 500,
-    without: /context\.Background|setTimeout|WithValue|From\(AbortSignal\)/,
+    limit: 650,
+    without: /context canceled|context\.Background|setTimeout|WithValue|From\(AbortSignal\)/,
   },
   {
     name: 'withCancel',
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
       cancel();
       export const result = ctx.err?.message;`,
     result: 'context canceled',
-    limit: 5_000,
+    limit: 5_200,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
     source: `import { Weighted } from '@gosync/semaphore';
       export const result = new Weighted(1).tryAcquire();`,
     result: true,
-    limit: 7_500,
+    limit: 8_500,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     source: `import { SyncMap } from '@gosync/syncmap';
       export const result = new SyncMap([['a', 1]]).load('a');`,
     result: [1, true],
-    limit: 1_500,
+    limit: 1_250,
     without: /context/,
   },
   {

@@ -22,6 +22,8 @@ export class Registry {
       npm_config_registry: url,
       npm_config_userconfig: join(folder, 'npmrc'),
       npm_config_cache: join(folder, 'cache'),
+      // pnpm no longer listens to npm's variables.
+      pnpm_config_registry: url,
     };
   }
 

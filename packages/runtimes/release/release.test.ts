@@ -55,8 +55,8 @@ describe('a release', () => {
     const pending = (await readChangesets(workspace.folder)).flatMap(({ releases }) => releases);
     await workspace.release();
     const after = await versions();
-    const minors = pending.filter(({ type }) => type === 'minor').map(({ name }) => name);
-    for (const name of packages.filter((each) => minors.includes(`@gosync/${each}`))) {
+    const minors = new Set(pending.filter(({ type }) => type === 'minor').map(({ name }) => name));
+    for (const name of packages.filter((each) => minors.has(`@gosync/${each}`))) {
       expect(after[name]).toBe(next(before[name] ?? '', 'minor'));
     }
     await workspace.publish(registry.environment);
@@ -122,6 +122,15 @@ describe('a release', () => {
       ...before,
       syncmap: next(before['syncmap'] ?? '', 'patch'),
     });
+  });
+
+  it('would be published with provenance by the workflow, which pnpm can do only there', async () => {
+    const workflow = await workspace.read('.github/workflows/release.yml');
+    const [, variable = '', value = ''] = /^ *(\w+PROVENANCE): (\w+)$/m.exec(workflow) ?? [];
+    const environment = { ...registry.environment, [variable]: value, GITHUB_ACTIONS: '' };
+    await expect(workspace.publishAgain(environment)).rejects.toThrow(
+      'ERR_PNPM_PROVENANCE_UNSUPPORTED_PROVIDER',
+    );
   });
 
   it('links to the pull request a changeset came with', async () => {
