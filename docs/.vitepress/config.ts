@@ -10,7 +10,8 @@ function pages(folder: string): { text: string; link: string }[] {
     .filter((name) => name.endsWith('.md') && name !== 'index.md')
     .sort()
     .map((name) => {
-      const [, text = name] = /^# (.+)$/m.exec(readFileSync(new URL(folder + name, docs), 'utf8')) ?? [];
+      const [, text = name] =
+        /^# (.+)$/m.exec(readFileSync(new URL(folder + name, docs), 'utf8')) ?? [];
       return { text, link: `/${folder}${name.slice(0, -'.md'.length)}` };
     });
 }
@@ -59,7 +60,12 @@ export default defineConfig({
           { text: 'Reliability', link: '/guide/reliability' },
           { text: 'Performance', link: '/guide/performance' },
           ...pages('').filter(({ link }) => link === '/porting'),
-          { text: 'Decisions', link: '/guide/decisions', collapsed: true, items: pages('decisions/') },
+          {
+            text: 'Decisions',
+            link: '/guide/decisions',
+            collapsed: true,
+            items: pages('decisions/'),
+          },
         ],
       },
     ],
