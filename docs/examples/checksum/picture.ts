@@ -31,7 +31,7 @@ export function picture(run: Run, duration: number, width: number, colors: Color
     line('read', colors.cyan(curve(columns('read')))),
     line('in memory', colors.cyan(curve(columns('held')))),
     line('', colors.dim(`0${end.padStart(count - 1)}`)),
-    line('', colors.dim(LEGEND)),
+    ...(LEGEND.length > count ? [] : [line('', colors.dim(LEGEND))]),
   ];
 }
 

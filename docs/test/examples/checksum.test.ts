@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, truncateSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { command, Program, run, start } from './program.ts';
 import { addEndlessFile, awkwardTree, deepDirectory, temporary, wideTree } from './trees.ts';
