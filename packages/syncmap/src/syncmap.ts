@@ -1,5 +1,4 @@
-const tag = (value: unknown): string => Object.prototype.toString.call(value);
-type Found<V> = readonly [value: V, ok: true] | readonly [value: undefined, ok: false];
+type Found<V> = readonly [V, true] | readonly [undefined, false];
 
 // Frozen: it is handed to everybody who finds nothing.
 const absent: readonly [undefined, false] = Object.freeze([undefined, false] as const);
@@ -17,35 +16,38 @@ const absent: readonly [undefined, false] = Object.freeze([undefined, false] as 
  * const map = new SyncMap<string, number>([['a', 1]]);
  * map.store('b', 2);
  * map.load('b'); // => [2, true]
- * map.size; // => 2
  * ```
  *
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L38
  */
 export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
-  readonly #map: Map<K, V>;
+  // Invariants:
+  // - what a key maps to is what `load` returns for it, made when it is stored: finding it allocates nothing
+  // - while a `range` is running, no key leaves the map: those deleted map to `absent` and are in `#deleted`
+  readonly #map = new Map<K, Found<V>>();
+  /** Keys that were deleted during a `range`, to be removed after it. Absent when none is running. */
+  #deleted: Set<K> | undefined;
 
-  /**
-   * @param entries - What to store first, as for a `Map`: pairs, or it throws a TypeError.
-   */
+  /** @param entries - What to store first, as for a `Map`: pairs, or it throws a TypeError. */
   constructor(entries: Iterable<readonly [K, V]> = []) {
-    if (typeof Object(entries)[Symbol.iterator] !== 'function') {
-      throw new TypeError(`syncmap: entries are not iterable: ${tag(entries)}`);
-    }
-    this.#map = new Map(entries);
+    if (typeof Object(entries)[Symbol.iterator] !== 'function')
+      throw misuse('entries are not iterable', entries);
+    for (const [key, value] of new Map(entries)) this.store(key, value);
   }
 
   /** How many keys there are. Go's has no length. */
   get size(): number {
-    return this.#map.size;
+    let { size } = this.#map;
+    for (const key of this.#deleted ?? []) if (!this.load(key)[1]) size--;
+    return size;
   }
 
   /**
    * The value of `key`: `[value, true]`, or `[undefined, false]` when it has none.
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L47
    */
-  load(key: K): readonly [value: V, ok: true] | readonly [value: undefined, ok: false] {
-    return this.#find(key);
+  load(key: K): readonly [V, true] | readonly [undefined, false] {
+    return this.#map.get(key) ?? absent;
   }
 
   /**
@@ -53,27 +55,17 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L52
    */
   store(key: K, value: V): void {
-    this.#map.set(key, value);
+    this.#map.set(key, [value, true]);
   }
 
   /**
    * The value of `key` if it has one, else `value`, which is stored; and whether it was there before.
-   *
-   * @example
-   * ```ts
-   * import { SyncMap } from '@gosync/syncmap';
-   *
-   * const map = new SyncMap<string, number>();
-   * map.loadOrStore('a', 1); // => [1, false]
-   * map.loadOrStore('a', 2); // => [1, true]
-   * ```
-   *
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L64
    */
   loadOrStore(key: K, value: V): readonly [value: V, loaded: boolean] {
-    const found = this.#find(key);
+    const found = this.load(key);
     if (found[1]) return found;
-    this.#map.set(key, value);
+    this.store(key, value);
     return [value, false];
   }
 
@@ -81,11 +73,9 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * Deletes `key` and returns what it had.
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L70
    */
-  loadAndDelete(
-    key: K,
-  ): readonly [value: V, loaded: true] | readonly [value: undefined, loaded: false] {
-    const found = this.#find(key);
-    this.#map.delete(key);
+  loadAndDelete(key: K): readonly [V, true] | readonly [undefined, false] {
+    const found = this.load(key);
+    this.delete(key);
     return found;
   }
 
@@ -94,26 +84,26 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L76
    */
   delete(key: K): void {
-    this.#map.delete(key);
+    if (this.#deleted === undefined) this.#map.delete(key);
+    else if (this.#map.has(key)) {
+      this.#deleted.add(key);
+      this.#map.set(key, absent);
+    }
   }
 
   /**
    * Sets the value of `key` and returns what it had before.
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L82
    */
-  swap(
-    key: K,
-    value: V,
-  ): readonly [previous: V, loaded: true] | readonly [previous: undefined, loaded: false] {
-    const found = this.#find(key);
-    this.#map.set(key, value);
+  swap(key: K, value: V): readonly [V, true] | readonly [undefined, false] {
+    const found = this.load(key);
+    this.store(key, value);
     return found;
   }
 
   /**
    * Sets the value of `key` to `value` if it is `old` now, and returns whether it was. A key without a value is
    * never swapped, not for `undefined` either.
-   *
    * @example
    * ```ts
    * import { SyncMap } from '@gosync/syncmap';
@@ -122,12 +112,11 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * map.compareAndSwap('state', 'idle', 'busy'); // => true
    * map.compareAndSwap('state', 'idle', 'busy'); // => false
    * ```
-   *
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L89
    */
   compareAndSwap(key: K, old: V, value: V): boolean {
     const matches = this.#matches(key, old);
-    if (matches) this.#map.set(key, value);
+    if (matches) this.store(key, value);
     return matches;
   }
 
@@ -136,7 +125,7 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L98
    */
   compareAndDelete(key: K, old: V): boolean {
-    return this.#matches(key, old) && this.#map.delete(key);
+    return this.#matches(key, old) && this.loadAndDelete(key)[1];
   }
 
   /**
@@ -144,16 +133,16 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L57
    */
   clear(): void {
-    this.#map.clear();
+    if (this.#deleted === undefined) this.#map.clear();
+    else for (const key of this.#map.keys()) this.delete(key);
   }
 
   /**
    * Calls `f` for every key that was there at the start and still is, with its current value, until `f` returns
-   * `false`. No key is visited twice, and none that came later, whatever `f` does to the map.
-   * **Cost**: linear in the size of the map, also when `f` stops early.
+   * `false`. No key is visited twice, and none that came later, whatever `f` does to the map. What `f` throws ends
+   * the iteration.
    *
-   * @throws TypeError when `f` is not a function. What `f` throws ends the iteration.
-   *
+   * @throws TypeError when `f` is not a function.
    * @example Replacing what is visited ends
    * ```ts
    * import { SyncMap } from '@gosync/syncmap';
@@ -165,36 +154,46 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    * });
    * [...map]; // => [['a', 10], ['b', 20]]
    * ```
-   *
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L113; differs: also ends when `f` keeps
    * adding keys.
    */
   range(f: (key: K, value: V) => boolean | void): void {
-    if (typeof f !== 'function') throw new TypeError(`syncmap: f is not a function: ${tag(f)}`);
-    for (const [key, value] of this) if (f(key, value) === false) return;
-  }
-
-  /** Iterates as {@link SyncMap.range} does. The iteration may be suspended across `await`s. */
-  *[Symbol.iterator](): Generator<readonly [K, V], void, undefined> {
-    // A copy of the keys: a live iterator of the map would come to what is added on the way, for ever.
-    for (const key of Array.from(this.#map.keys())) {
-      const found = this.#find(key);
-      if (found[1]) yield [key, found[0]];
+    if (typeof f !== 'function') throw misuse('f is not a function', f);
+    // The outermost removes what was deleted meanwhile; one inside another leaves that to it.
+    const outermost = this.#deleted === undefined;
+    this.#deleted ??= new Set();
+    // No key leaves the map, so those that came later are all behind the first `left`.
+    let left = this.#map.size;
+    try {
+      for (const [key, found] of this.#map) {
+        if (left-- === 0 || (found[1] && f(key, found[0]) === false)) return;
+      }
+    } finally {
+      if (outermost) this.#sweep();
     }
   }
 
-  #find(key: K): Found<V> {
-    const value = this.#map.get(key);
-    return this.#has(key, value) ? [value, true] : absent;
+  /** Iterates as {@link SyncMap.range} does, and may be suspended across `await`s. Copies the keys at the start. */
+  *[Symbol.iterator](): Generator<readonly [K, V], void, undefined> {
+    // Nobody says when a suspended iteration is over, so the map cannot keep its keys for it.
+    for (const key of Array.from(this.#map.keys())) {
+      const [value, ok] = this.load(key);
+      if (ok) yield [key, value];
+    }
   }
 
   #matches(key: K, old: V): boolean {
-    const value = this.#map.get(key);
-    return value === old && this.#has(key, value);
+    const found = this.load(key);
+    return found[1] && found[0] === old;
   }
 
-  /** Whether `value`, got for `key`, is one: `undefined` may be. */
-  #has(key: K, value: V | undefined): value is V {
-    return value !== undefined || this.#map.has(key);
+  #sweep(): void {
+    const deleted = this.#deleted ?? [];
+    this.#deleted = undefined;
+    for (const key of deleted) if (!this.load(key)[1]) this.#map.delete(key);
   }
+}
+
+function misuse(what: string, value: unknown): TypeError {
+  return new TypeError(`syncmap: ${what}: ${Object.prototype.toString.call(value)}`);
 }
