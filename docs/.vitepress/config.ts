@@ -7,7 +7,7 @@ const docs = new URL('../', import.meta.url);
 function pages(folder: string): { text: string; link: string }[] {
   if (!existsSync(new URL(folder, docs))) return [];
   return readdirSync(new URL(folder, docs))
-    .filter((name) => name.endsWith('.md') && name !== 'index.md')
+    .filter((name) => name.endsWith('.md') && name !== 'README.md')
     .sort()
     .map((name) => {
       const [, text = name] =
@@ -22,7 +22,8 @@ export default defineConfig({
   title: 'gosync',
   description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
   cleanUrls: true,
-  srcExclude: ['examples/**', 'test/**', 'fences/**', 'README.md'],
+  srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
+  rewrites: { 'decisions/README.md': 'decisions/index.md' },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],

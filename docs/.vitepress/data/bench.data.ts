@@ -1,0 +1,29 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { defineLoader } from 'vitepress';
+import { judge } from '../../../packages/bench/src/verdict.mjs';
+import type { Figures, Report } from '../theme/bench/figures.ts';
+
+const file = new URL('../../data/bench.json', import.meta.url);
+
+declare const data: Figures | null;
+export { data };
+
+export default defineLoader({
+  watch: ['../../data/bench.json'],
+  load(): Figures | null {
+    if (!existsSync(file)) return null;
+    const { rows, runs, ...about }: Report = JSON.parse(readFileSync(file, 'utf8'));
+    return {
+      ...about,
+      runs: runs.map(({ node, results }) => ({
+        node,
+        lines: rows.flatMap((row) =>
+          judge(
+            { ...row, n: 0, contenders: { gosync: () => () => 0 } },
+            results.filter(({ id }) => id === row.id),
+          ),
+        ),
+      })),
+    };
+  },
+});
