@@ -10,9 +10,13 @@
  */
 
 /**
- * Makes everything that is not to be measured, for `n` items, and returns the timed part. What it creates stays
- * alive as long as the timed part does.
- * @typedef {(n: number) => Timed | Promise<Timed>} Contender
+ * What is run again and again; `prepare` before each run, outside the clock.
+ * @typedef {Timed | { prepare: () => void, run: Timed }} Work
+ */
+
+/**
+ * Makes once what all runs have in common, for `n` items.
+ * @typedef {(n: number) => Work | Promise<Work>} Contender
  */
 
 /**

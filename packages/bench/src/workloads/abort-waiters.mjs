@@ -38,14 +38,15 @@ export const abortWaiters = row({
     gosync: (n) => {
       const semaphore = new Weighted(1);
       semaphore.tryAcquire();
-      const controller = new AbortController();
-      const { signal } = controller;
-      return () =>
-        turnAway(
+      return () => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        return turnAway(
           n,
           () => semaphore.acquire(signal),
           () => controller.abort(),
         );
+      };
     },
     // No semaphore, no listener: a promise for each, rejected one after the other.
     floor: (n) => () => {
@@ -64,27 +65,29 @@ export const abortWaiters = row({
       const { default: PQueue } = await import('p-queue-10');
       const queue = new PQueue({ concurrency: 1 });
       void queue.add(() => new Promise(() => {}));
-      const controller = new AbortController();
-      const { signal } = controller;
-      return () =>
-        turnAway(
+      return () => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        return turnAway(
           n,
           () => queue.add(() => {}, { signal }),
           () => controller.abort(),
         );
+      };
     },
     radashi: async (n) => {
       const { Semaphore } = await import('radashi');
       const semaphore = new Semaphore(1);
       await semaphore.acquire();
-      const controller = new AbortController();
-      const { signal } = controller;
-      return () =>
-        turnAway(
+      return () => {
+        const controller = new AbortController();
+        const { signal } = controller;
+        return turnAway(
           n,
           () => semaphore.acquire({ signal }),
           () => controller.abort(),
         );
+      };
     },
   },
 });

@@ -21,9 +21,9 @@ export const growthWaiters = row({
     gosync: (n) => {
       const semaphore = new Weighted(1);
       semaphore.tryAcquire();
-      const controller = new AbortController();
-      const { signal } = controller;
       return async () => {
+        const controller = new AbortController();
+        const { signal } = controller;
         let done = 0;
         const waiters = Array.from({ length: n }, () =>
           semaphore.acquire(signal).catch(() => done++),
