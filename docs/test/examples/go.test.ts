@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { run } from './program.ts';
+import { examples, Program, run } from './program.ts';
 import { temporary } from './trees.ts';
 
 const EXCEEDED = 'context deadline exceeded';
@@ -111,6 +111,19 @@ describe("Go's examples of context", () => {
       'Error: second context canceled',
       'first: not canceled',
     ]);
+  });
+});
+
+describe('pnpm example', () => {
+  it('runs an example from its TypeScript source', async () => {
+    const { scripts } = JSON.parse(readFileSync(join(examples, '../package.json'), 'utf8'));
+    const program = new Program(
+      ['sh', '-c', `${scripts.example} context/with-value.ts`],
+      `${examples}/..`,
+    );
+    const { code, stdout, stderr } = await program.outcome;
+    expect(stdout).toBe('found value: Go\nkey not found: color\n');
+    expect([code, stderr]).toEqual([0, '']);
   });
 });
 

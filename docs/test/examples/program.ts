@@ -1,19 +1,37 @@
+import { build } from 'esbuild';
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterEach, vi } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, vi } from 'vitest';
 
 // A machine under load takes its time to start a program.
 vi.setConfig({ testTimeout: 60_000 });
 
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-const examples = new URL('../../examples/', import.meta.url);
+const docs = fileURLToPath(new URL('../..', import.meta.url));
+export const examples = `${docs}examples`;
 
-/** The command line that runs an example from its sources, the packages' too. */
-export function command(example: string, ...args: string[]): [string, ...string[]] {
-  const path = fileURLToPath(new URL(example, examples));
-  return [process.execPath, '--conditions=@gosync/source', '--import', loader, path, ...args];
+// Compiled once, packages included: a program then starts in a quarter of the time. Inside `docs`, so that it finds its
+// dependencies.
+const compiled = mkdtempSync(`${docs}node_modules/.examples-`);
+afterAll(() => rmSync(compiled, { recursive: true }));
+await build({
+  entryPoints: [`${examples}/**/*.ts`],
+  outdir: compiled,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  conditions: ['@gosync/source'],
+  external: ['cli-progress', 'picocolors', 'pretty-bytes'],
+});
+
+export type Command = readonly [file: string, ...args: string[]];
+
+/** The command line that runs an example. */
+export function command(example: string, ...args: string[]): Command {
+  return [process.execPath, `${compiled}/${example.replace(/ts$/, 'mjs')}`, ...args];
 }
 
 export interface Outcome {
@@ -30,10 +48,10 @@ export class Program {
   readonly outcome: Promise<Outcome>;
   private output = { stdout: '', stderr: '' };
 
-  constructor([file, ...args]: [string, ...string[]]) {
+  constructor([file, ...args]: Command, cwd?: string) {
     // Nothing else of the environment: it may say that this is a CI, and what to think of colours.
     const { PATH, HOME, TMPDIR } = process.env;
-    this.child = spawn(file, args, { env: { PATH, HOME, TMPDIR, TERM: 'xterm' } });
+    this.child = spawn(file, args, { cwd, env: { PATH, HOME, TMPDIR, TERM: 'xterm' } });
     for (const stream of ['stdout', 'stderr'] as const) {
       this.child[stream].setEncoding('latin1').on('data', (text) => (this.output[stream] += text));
     }
