@@ -18,7 +18,7 @@ export class Call<V> {
   // - a caller who left is kept by nothing here, however long the function runs on
   callers = 1;
   /** Whether the outcome went to more than one caller. Absent until there is one. */
-  shared: boolean | undefined = undefined;
+  shared: boolean | undefined;
   /** Ends the function's context. Absent when the first caller came without one. */
   readonly cancel: CancelCauseFunc | undefined;
   #promise: Promise<Shared<V>> | undefined;

@@ -7,6 +7,7 @@ import {
   withoutCancel,
 } from '@gosync/context';
 import { Call, type Shared } from './call.ts';
+import { Calls } from './calls.ts';
 import { failure, type Result } from './result.ts';
 
 type Task<V> = () => V | PromiseLike<V>;
@@ -34,9 +35,9 @@ type Task<V> = () => V | PromiseLike<V>;
  */
 export class Group<V = unknown, K = string> {
   // Invariants:
-  // - a call is in the map only under its key, and only while it has callers and no outcome
-  // - a call that is not in the map never comes back to it
-  readonly #calls = new Map<K, Call<V>>();
+  // - a call is among the calls only under its key, and only while it has callers and no outcome
+  // - one that is not among them any more never comes back
+  readonly #calls = new Calls<K, V>();
 
   /**
    * Calls `f`, or joins the call that is under way for `key`.
@@ -148,7 +149,7 @@ export class Group<V = unknown, K = string> {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L210
    */
   forget(key: K): void {
-    this.#calls.delete(key);
+    this.#calls.remove(key);
   }
 
   /** Joins the call for `key`, or makes one. */
@@ -159,30 +160,31 @@ export class Group<V = unknown, K = string> {
       return found;
     }
     const call = new Call<V>(cancel);
-    this.#calls.set(key, call);
+    this.#calls.add(key, call);
     call.begin(this.#run(key, call, f));
     return call;
   }
 
-  /** Calls `f`. Its key is free, unless a later call has it, before the promise settles. */
   async #run(key: K, call: Call<V>, f: Task<V>): Promise<Shared<V>> {
     try {
       const value = await f();
-      return [value, call.callers > 1];
-    } finally {
-      call.shared = call.callers > 1;
-      this.#drop(key, call);
+      return [value, this.#end(key, call)];
+    } catch (error) {
+      this.#end(key, call);
+      throw error;
     }
+  }
+
+  /** There is an outcome: frees the key before anyone hears of it, and says whether it is shared. */
+  #end(key: K, call: Call<V>): boolean {
+    this.#calls.remove(key, call);
+    return (call.shared = call.callers > 1);
   }
 
   #leave(key: K, call: Call<V>, reason: unknown): void {
     if (call.shared !== undefined || --call.callers > 0) return;
-    this.#drop(key, call);
+    this.#calls.remove(key, call);
     call.cancel?.(reason);
-  }
-
-  #drop(key: K, call: Call<V>): void {
-    if (this.#calls.get(key) === call) this.#calls.delete(key);
   }
 }
 
