@@ -23,7 +23,16 @@ export default defineConfig({
   description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
   cleanUrls: true,
   srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
-  rewrites: { 'decisions/README.md': 'decisions/index.md' },
+  vite: {
+    build: {
+      rollupOptions: {
+        onwarn(warning) {
+          // How VitePress imports its own modules is not ours to mend. All else is worth a look.
+          if (warning.code !== 'CIRCULAR_DEPENDENCY') throw new Error(warning.message);
+        },
+      },
+    },
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -63,7 +72,7 @@ export default defineConfig({
           ...pages('').filter(({ link }) => link === '/porting'),
           {
             text: 'Decisions',
-            link: '/guide/decisions',
+            link: '/decisions/README',
             collapsed: true,
             items: pages('decisions/'),
           },

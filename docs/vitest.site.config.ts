@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests of the built site, apart from the others because they need the build. */
+export default defineConfig({
+  test: {
+    include: ['site/**/*.test.ts'],
+    reporters: ['default', ['json', { outputFile: '.reports/site.json' }]],
+  },
+});
