@@ -128,6 +128,21 @@ describe('Weighted.acquire()', () => {
     },
   );
 
+  it('rejects and queues nothing when the signal cannot be listened to', async () => {
+    const sem = new Weighted(2);
+    sem.tryAcquire(2);
+    const { signal } = new AbortController();
+    Object.defineProperty(signal, 'addEventListener', {
+      value() {
+        throw new Error('broken');
+      },
+    });
+    await expect(sem.acquire(signal)).rejects.toThrow('broken');
+    expect(sem.waiting).toBe(0);
+    sem.release(2);
+    expect(sem.available).toBe(2);
+  });
+
   it('never holds more than its size, whatever the weights [go: TestWeighted]', async () => {
     const workers = 8;
     const sem = new Weighted(workers);
