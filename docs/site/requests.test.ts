@@ -39,10 +39,10 @@ describe('the site', () => {
   it('has style sheets that load nothing from elsewhere', () => {
     const sheets = [...files].filter((path) => path.endsWith('.css')).map(read);
     expect(sheets.length).toBeGreaterThan(0);
-    const loaded = sheets.flatMap((sheet) => [
-      ...[...sheet.matchAll(/url\(\s*["']?([^"')]+)/g)].map(([, url = '']) => url),
-      ...[...sheet.matchAll(/@import\s+["']([^"']+)/g)].map(([, url = '']) => url),
-    ]);
+    const loads = /(?:url\(\s*["']?|@import\s+["'])([^"')]+)/g;
+    const loaded = sheets.flatMap((sheet) =>
+      Array.from(sheet.matchAll(loads), ([, url = '']) => url),
+    );
     expect(loaded.filter((url) => remote.test(url))).toEqual([]);
   });
 
@@ -67,9 +67,7 @@ describe('the site', () => {
   it('has every icon that it shows', () => {
     const icons = read('vp-icons.css');
     const shown = [...pages.values()].flatMap(({ html }) =>
-      html
-        .querySelectorAll('[class*="vpi-social-"]')
-        .flatMap((icon) => [...icon.classList.values()]),
+      html.querySelectorAll('[class*="vpi-social-"]').flatMap((icon) => icon.classList.value),
     );
     const missing = shown.filter(
       (name) => name.startsWith('vpi-social-') && !icons.includes(`.${name}{`),
