@@ -1,5 +1,5 @@
 import { afterFunc, background, cause, type ContextLike, from } from '@gosync/context';
-import { List, Waiter, type Waiting } from './list.ts';
+import { Exit, List, Waiter, type Waiting } from './list.ts';
 
 /** Returns `n` if it is a weight or size, and throws if not. */
 export function check(name: string, n: number): number {
@@ -62,13 +62,16 @@ export class Queue {
 
   #queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
     return new Promise((resolve, reject) => {
-      const waiter = new Waiter(ctx, n, value, resolve, reject);
+      const waiter = new Waiter(n, value, resolve);
+      if (ctx !== undefined) {
+        const stop = afterFunc(ctx, () => {
+          this.#drop(waiter, exit);
+          this.#letIn();
+        });
+        const exit = new Exit(ctx, reject, stop);
+        waiter.exit = exit;
+      }
       this.waiters.push(waiter);
-      if (ctx === undefined) return;
-      waiter.stop = afterFunc(ctx, () => {
-        this.#drop(waiter, waiter.canceled());
-        this.#letIn();
-      });
     });
   }
 
@@ -83,19 +86,19 @@ export class Queue {
     });
   }
 
-  #drop(waiter: Waiting, reason: unknown): void {
+  #drop(waiter: Waiting, exit: Exit): void {
     this.waiters.remove(waiter);
-    waiter.cancel(reason);
+    exit.leave(exit.reason);
   }
 
   /** Grants, in order, all that fits now. */
   #letIn(): void {
     const { waiters } = this;
     for (let waiter = waiters.first; waiter; waiter = waiters.first) {
-      const reason = waiter.canceled();
-      if (reason !== undefined) {
+      const { exit } = waiter;
+      if (exit !== undefined && exit.reason !== undefined) {
         // Its context has just ended and its callback is still to come: nobody is granted after that.
-        this.#drop(waiter, reason);
+        this.#drop(waiter, exit);
       } else if (waiter.n <= this.size - this.held) {
         waiters.remove(waiter);
         this.held += waiter.n;
