@@ -223,5 +223,5 @@ describe('CancelFunc', () => {
     cancel();
     expect(leaf.err).toBe(root.err);
     expect(called).toBe(1);
-  });
+  }, 60_000);
 });

@@ -60,6 +60,21 @@ describe('Context.signal', () => {
     expect(signal.reason).toBe(ctx.err);
   });
 
+  it('is aborted in the eyes of the platform too, when it was read before the end or after', () => {
+    const [read, cancelRead] = withCancelCause(background());
+    expect(read.signal.aborted).toBe(false);
+    const [unread, cancelUnread] = withCancelCause(background());
+    for (const [ctx, cancel] of [
+      [read, cancelRead],
+      [unread, cancelUnread],
+    ] as const) {
+      cancel('reason');
+      // The platform's own getters, which do not know of contexts.
+      expect(Reflect.get(AbortSignal.prototype, 'aborted', ctx.signal)).toBe(true);
+      expect(Reflect.get(AbortSignal.prototype, 'reason', ctx.signal)).toBe('reason');
+    }
+  });
+
   it('throws the very cause from throwIfAborted(), whatever it is', () => {
     const [ctx, cancel] = withCancelCause(background());
     cancel(null);

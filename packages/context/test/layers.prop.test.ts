@@ -74,7 +74,7 @@ describe('layers of contexts', () => {
         vi.clearAllTimers();
       }),
     );
-  });
+  }, 60_000);
 
   it('are done when the time of any of them is up, and keep their values [go: TestLayersTimeout]', () => {
     fc.assert(
@@ -89,5 +89,5 @@ describe('layers of contexts', () => {
         expectValues(built);
       }),
     );
-  });
+  }, 60_000);
 });

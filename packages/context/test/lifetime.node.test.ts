@@ -19,7 +19,7 @@ describe('a process', () => {
   let program: string;
   beforeAll(async () => {
     program = await compile('lifetime.ts');
-  });
+  }, patience);
 
   it.concurrent.each([
     ['callback', exceeded],

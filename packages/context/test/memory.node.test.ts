@@ -132,6 +132,18 @@ describe('a foreign AbortSignal', () => {
     expect(from(signal).err).toBeUndefined();
   });
 
+  it('keeps nothing after it was aborted', async () => {
+    const controller = new AbortController();
+    const isGone = isCollected(() => {
+      const [child] = withCancel(controller.signal);
+      afterFunc(child, () => String(child));
+      controller.abort();
+      return child;
+    });
+    expect(await isGone).toBe(true);
+    expect(from(controller.signal).err).toBeDefined();
+  });
+
   it('is not kept when everything that was derived from it is gone', async () => {
     expect(
       await isCollected(() => {
@@ -175,7 +187,7 @@ describe('the heap', () => {
   let program: string;
   beforeAll(async () => {
     program = await compile('memory.ts');
-  });
+  }, 60_000);
 
   it.concurrent.each(['own parent', 'foreign signal', 'callbacks'])(
     'is where it was after a million have come and gone: %s',

@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { compile, run } from './programs/run.ts';
 
+const patience = 60_000;
+
 describe('a callback that throws', () => {
   let program: string;
   beforeAll(async () => {
     program = await compile('throwing.ts');
-  });
-
-  const patience = 60_000;
+  }, patience);
 
   it.concurrent(
     'is reported as an uncaught exception, and disturbs neither the others nor the canceler',

@@ -57,5 +57,5 @@ describe('a tree of contexts', () => {
       }),
       { numRuns: 150 },
     );
-  });
+  }, 60_000);
 });

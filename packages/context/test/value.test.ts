@@ -131,7 +131,7 @@ describe('withValue()', () => {
     cancel();
     expect(child.err).toBe(ctx.err);
     expect(ctx.signal.aborted).toBe(true);
-  });
+  }, 60_000);
 });
 
 describe('createKey()', () => {
