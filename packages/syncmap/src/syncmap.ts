@@ -43,7 +43,8 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
   }
 
   /**
-   * The value of `key`: `[value, true]`, or `[undefined, false]` when it has none.
+   * The value of `key`: `[value, true]`, or `[undefined, false]` when it has none. The pair is the map's own: it is
+   * readonly, and allocates nothing.
    * @see Go: https://github.com/golang/go/blob/go1.26.10/src/sync/map.go#L47
    */
   load(key: K): readonly [V, true] | readonly [undefined, false] {
@@ -159,24 +160,29 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
    */
   range(f: (key: K, value: V) => boolean | void): void {
     if (typeof f !== 'function') throw misuse('f is not a function', f);
-    // The outermost removes what was deleted meanwhile; one inside another leaves that to it.
-    const outermost = this.#deleted === undefined;
-    this.#deleted ??= new Set();
-    // No key leaves the map, so those that came later are all behind the first `left`.
+    // Inside another `range`, keys that were deleted still have their place: only a copy tells them apart.
+    if (this.#deleted) {
+      for (const [key, value] of this) if (f(key, value) === false) return;
+      return;
+    }
+    this.#deleted = new Set();
+    // No key leaves the map now, so those that come later are all behind the first `left`.
     let left = this.#map.size;
     try {
       for (const [key, found] of this.#map) {
         if (left-- === 0 || (found[1] && f(key, found[0]) === false)) return;
       }
     } finally {
-      if (outermost) this.#sweep();
+      const deleted = this.#deleted;
+      this.#deleted = undefined;
+      for (const key of deleted) if (!this.load(key)[1]) this.#map.delete(key);
     }
   }
 
   /** Iterates as {@link SyncMap.range} does, and may be suspended across `await`s. Copies the keys at the start. */
   *[Symbol.iterator](): Generator<readonly [K, V], void, undefined> {
     // Nobody says when a suspended iteration is over, so the map cannot keep its keys for it.
-    for (const key of Array.from(this.#map.keys())) {
+    for (const key of Array.from(this.#map.keys()).filter((each) => this.load(each)[1])) {
       const [value, ok] = this.load(key);
       if (ok) yield [key, value];
     }
@@ -185,12 +191,6 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
   #matches(key: K, old: V): boolean {
     const found = this.load(key);
     return found[1] && found[0] === old;
-  }
-
-  #sweep(): void {
-    const deleted = this.#deleted ?? [];
-    this.#deleted = undefined;
-    for (const key of deleted) if (!this.load(key)[1]) this.#map.delete(key);
   }
 }
 
