@@ -142,7 +142,7 @@ describe('Group.doContext()', () => {
       const upstream = new Upstream<string>();
       const misuse = () => Reflect.apply(group.doContext, group, [background(), 'key', f]);
       await expect(misuse()).rejects.toThrow(
-        new TypeError(`singleflight: f is not a function: ${Object.prototype.toString.call(f)}`),
+        `singleflight: f is not a function: ${Object.prototype.toString.call(f)}`,
       );
       const caller = group.doContext(background(), 'key', upstream.f);
       await expect(misuse()).rejects.toThrow(TypeError);

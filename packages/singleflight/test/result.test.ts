@@ -1,5 +1,5 @@
 import { background } from '@gosync/context';
-import { Group } from '@gosync/singleflight';
+import { Group, type Result } from '@gosync/singleflight';
 import { describe, expect, it, vi } from 'vitest';
 import { Upstream } from './upstream.ts';
 import { drain, watch } from './watch.ts';
@@ -64,18 +64,15 @@ describe('Group.doChan()', () => {
     async (f) => {
       const group = new Group<string>();
       const upstream = new Upstream<string>();
-      const misuse = () => Reflect.apply(group.doChan, group, ['key', f]);
-      const failed = {
-        ok: false,
-        val: undefined,
-        err: new TypeError(
-          `singleflight: f is not a function: ${Object.prototype.toString.call(f)}`,
-        ),
-        shared: false,
-      };
-      expect(await misuse()).toEqual(failed);
+      const misuse = (): Promise<Result<string>> => Reflect.apply(group.doChan, group, ['key', f]);
+      const { err, ...rest } = await misuse();
+      expect(err).toBeInstanceOf(TypeError);
+      expect(String(err)).toBe(
+        `TypeError: singleflight: f is not a function: ${Object.prototype.toString.call(f)}`,
+      );
+      expect(rest).toEqual({ ok: false, val: undefined, shared: false });
       const caller = group.doChan('key', upstream.f);
-      expect(await misuse()).toEqual(failed);
+      expect(await misuse()).toMatchObject({ ok: false, shared: false });
       upstream.call(0).resolve('undisturbed');
       expect(await caller).toMatchObject({ val: 'undisturbed', shared: false });
     },

@@ -175,7 +175,7 @@ describe('Group.do() with an f that fails', () => {
       const upstream = new Upstream<string>();
       const misuse = () => Reflect.apply(group.do, group, ['key', f]);
       await expect(misuse()).rejects.toThrow(
-        new TypeError(`singleflight: f is not a function: ${Object.prototype.toString.call(f)}`),
+        `singleflight: f is not a function: ${Object.prototype.toString.call(f)}`,
       );
       const caller = group.do('key', upstream.f);
       await expect(misuse()).rejects.toThrow(TypeError);
