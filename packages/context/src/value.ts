@@ -34,10 +34,6 @@ class ContextKey<V> implements Key<V> {
   constructor(description: string) {
     this.description = description;
   }
-
-  toString(): string {
-    return this.description;
-  }
 }
 
 /**
@@ -102,7 +98,9 @@ class ValueContext extends BaseContext implements Values {
 
   label(): string {
     // The key alone: a value may be a secret, and this text ends up in logs.
-    return `.WithValue(${this.#key instanceof ContextKey ? this.#key.description : show(this.#key)})`;
+    const key = this.#key;
+    const described = typeof key === 'object' && key !== null && 'description' in key;
+    return `.WithValue(${show(described ? key.description : key)})`;
   }
 }
 
