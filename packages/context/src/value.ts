@@ -34,6 +34,10 @@ class ContextKey<V> implements Key<V> {
   constructor(description: string) {
     this.description = description;
   }
+
+  toString(): string {
+    return this.description;
+  }
 }
 
 /**
