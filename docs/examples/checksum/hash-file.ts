@@ -1,7 +1,7 @@
 import { cause, type Context } from '@gosync/context';
 import type { Weighted } from '@gosync/semaphore';
 import { createHash } from 'node:crypto';
-import { constants } from 'node:fs';
+import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Task } from './run.ts';
 import { named, unreadable } from './unreadable.ts';
@@ -37,8 +37,8 @@ async function hashOpenFile(job: Job, path: Buffer, file: FileHandle, task: Task
   const before = await file.stat();
   if (!before.isFile()) throw unreadable(path, 'no longer a regular file');
 
-  // A size of 0 is not to be trusted: files in /proc have it, and contents.
-  const weight = Math.min(Math.max(before.size, SMALLEST_PIECE), LARGEST_PIECE);
+  // One byte more than it has, so that its end shows in the first read. Files in /proc have contents, but no size.
+  const weight = Math.min(Math.max(before.size + 1, SMALLEST_PIECE), LARGEST_PIECE);
   using _permit = memory.tryPermit(weight) ?? (await task.waiting(memory.permit(ctx, weight)));
   using _held = task.holding(weight);
 
@@ -47,14 +47,18 @@ async function hashOpenFile(job: Job, path: Buffer, file: FileHandle, task: Task
   let size = 0;
   for (;;) {
     const { bytesRead } = await file.read(piece, 0, weight);
-    if (bytesRead === 0) break;
     hash.update(piece.subarray(0, bytesRead));
     size += bytesRead;
     task.read(bytesRead);
+    if (bytesRead === 0 || (bytesRead < weight && size === before.size)) break;
     // A large file is left in the middle.
     if (ctx.err) throw cause(ctx);
   }
-  const after = await file.stat();
-  if (size !== before.size || after.mtimeMs !== before.mtimeMs) task.changed(path);
+  if (size !== before.size || (await changedSince(before, file, weight))) task.changed(path);
   return hash.digest('hex');
+}
+
+/** Whether a file has been written to between its pieces. One that was read at once is taken as it was then. */
+async function changedSince(before: Stats, file: FileHandle, weight: number): Promise<boolean> {
+  return before.size >= weight && (await file.stat()).mtimeMs !== before.mtimeMs;
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, truncateSync } from 'node:fs';
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { command, Program, run, start } from './program.ts';
 import { addEndlessFile, awkwardTree, deepDirectory, temporary, wideTree } from './trees.ts';
@@ -28,6 +29,17 @@ describe('checksum', () => {
     expect(lines(stdout).sort()).toEqual(reference(tool, root));
     expect(stderr).toMatch(/files 11 .*skipped 3 links, 1 pipes/s);
     expect(code).toBe(0);
+  });
+
+  it('hashes files of every size around the sizes of its pieces', async () => {
+    const root = temporary();
+    for (const piece of [2 ** 12, 2 ** 20, 2 ** 21]) {
+      for (const size of [piece - 1, piece, piece + 1]) {
+        writeFileSync(join(root, `${size}`), Buffer.alloc(size, `${size}`));
+      }
+    }
+    const { stdout } = await run(CHECKSUM, root, '--list');
+    expect(lines(stdout).sort()).toEqual(reference('sha256sum', root));
   });
 
   it('gives the same hashes one file at a time', async () => {
@@ -69,14 +81,18 @@ describe('checksum', () => {
     expect(picture.join()).not.toContain('\u001B');
   });
 
-  it('says so when a file changes while it is read', async () => {
+  it('says so when files change while they are read', async () => {
     const root = temporary();
-    const file = addEndlessFile(root);
+    const endless = ['1', '2', '3', '4'].map((name) => addEndlessFile(root, name));
+    mkdirSync(join(root, 'sub'));
+    writeFileSync(join(root, 'sub/last'), Buffer.alloc(2 ** 21));
     const program = start(CHECKSUM, root);
-    await program.printed('stderr', /[MG]B, 1 running/);
-    truncateSync(file, 0);
+    // Subdirectories come last: it is the small file that waits, with its size and its time already looked up.
+    await program.printed('stderr', /5 running, 1 waiting/);
+    writeFileSync(join(root, 'sub/last'), 'x', { flag: 'r+' });
+    for (const file of endless) truncateSync(file, 0);
     const { code, stdout } = await program.outcome;
-    expect(stdout).toContain(`changed 1 while read, such as ${file}`);
+    expect(stdout).toContain(`changed 5 while read, such as ${root}/`);
     expect(code).toBe(0);
   });
 });
@@ -107,10 +123,13 @@ describe('checksum that cannot go on', () => {
     expect(code).toBe(1);
   });
 
-  it('leaves a file in the middle when another one cannot be read', async () => {
+  it.each([
+    ['file', 'touch'],
+    ['directory', 'mkdir'],
+  ])('leaves a file in the middle when a %s cannot be read', async (_kind, make) => {
     const root = temporary();
     addEndlessFile(root);
-    execFileSync('touch', ['f'.repeat(200)], { cwd: deepDirectory(root, 200) });
+    execFileSync(make, ['f'.repeat(200)], { cwd: deepDirectory(root, 200) });
     const { code, stderr } = await run(CHECKSUM, root);
     expect(stderr).toContain('name too long (ENAMETOOLONG)');
     expect(code).toBe(1);
