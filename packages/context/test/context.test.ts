@@ -51,6 +51,7 @@ describe('String(ctx)', () => {
       [true, 'true'],
       [Symbol('symbol'), 'Symbol(symbol)'],
       [{ secret }, '[object Object]'],
+      [{ description: 'described', secret }, 'described'],
       [Object.create(null), '[object Object]'],
       [[secret], '[object Array]'],
       [(): string => secret, '[object Function]'],

@@ -75,9 +75,12 @@ describe('two copies of the package', () => {
   });
 
   it('describe the whole chain', () => {
-    const [parent] = there.withCancel(there.withValue(there.todo(), 'key', 1));
-    const ctx = here.withoutCancel(here.withCancel(parent)[0]);
-    expect(String(ctx)).toBe('context.TODO.WithValue(key).WithCancel.WithCancel.WithoutCancel');
+    const key = there.createKey<number>('key');
+    const [parent] = there.withCancel(there.withValue(there.todo(), key, 1));
+    const ctx = here.withValue(here.withoutCancel(here.withCancel(parent)[0]), key, 2);
+    expect(String(ctx)).toBe(
+      'context.TODO.WithValue(key).WithCancel.WithCancel.WithoutCancel.WithValue(key)',
+    );
   });
 
   it('leave nothing on each other', () => {
