@@ -4,3 +4,8 @@ import { equals } from '@vitest/expect';
 export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
   return equals(a, b, [], true);
 }
+
+/** Stands in for Node's, in messages about mismatches. */
+export function inspect(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}

@@ -21,6 +21,7 @@ const state = {
   ctx: { pool: 'none' },
   environment: { name: 'none' },
   current: undefined,
+  onCleanup: () => undefined,
 };
 
 Object.defineProperty(globalThis, '__vitest_worker__', { value: state });
