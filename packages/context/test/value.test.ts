@@ -147,6 +147,11 @@ describe('createKey()', () => {
     expect(createKey('').description).toBe('');
   });
 
+  it('makes a key that is its description as a string', () => {
+    const anything: unknown[] = [k2, createKey('')];
+    expect(anything.map(String)).toEqual(['k', '']);
+  });
+
   it.each([undefined, null, 1, Symbol('user'), {}])('throws a TypeError for %o', (description) => {
     // @ts-expect-error -- a caller without types
     expect(() => createKey(description)).toThrow(TypeError);
