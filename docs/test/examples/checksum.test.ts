@@ -1,7 +1,10 @@
+import { background, withCancel } from '@gosync/context';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checksum } from '../../examples/checksum/checksum.ts';
+import { Run } from '../../examples/checksum/run.ts';
 import { command, Program, run, start } from './program.ts';
 import { addEndlessFile, awkwardTree, deepDirectory, temporary, wideTree } from './trees.ts';
 
@@ -94,6 +97,19 @@ describe('checksum', () => {
     const { code, stdout } = await program.outcome;
     expect(stdout).toContain(`changed 5 while read, such as ${root}/`);
     expect(code).toBe(0);
+  });
+});
+
+describe('checksum()', () => {
+  it('has nothing running any more when it rejects', async () => {
+    const root = temporary();
+    addEndlessFile(root);
+    execFileSync('mkdir', ['d'.repeat(200)], { cwd: deepDirectory(root, 200) });
+    const [ctx, cancel] = withCancel(background());
+    onTestFinished(cancel);
+    const run = new Run({ root, limit: 16, algorithm: 'md5' });
+    await expect(checksum(ctx, run, () => {})).rejects.toThrow('name too long');
+    expect([run.running.most, run.running.value]).toEqual([1, 0]);
   });
 });
 
