@@ -107,9 +107,9 @@ describe('checksum()', () => {
     execFileSync('mkdir', ['d'.repeat(200)], { cwd: deepDirectory(root, 200) });
     const [ctx, cancel] = withCancel(background());
     onTestFinished(cancel);
-    const run = new Run({ root, limit: 16, algorithm: 'md5' });
-    await expect(checksum(ctx, run, () => {})).rejects.toThrow('name too long');
-    expect([run.running.most, run.running.value]).toEqual([1, 0]);
+    const record = new Run({ root, limit: 16, algorithm: 'md5' });
+    await expect(checksum(ctx, record, () => {})).rejects.toThrow('name too long');
+    expect([record.running.most, record.running.value]).toEqual([1, 0]);
   });
 });
 
