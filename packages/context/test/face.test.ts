@@ -11,6 +11,7 @@ import {
 
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 describe('Context.signal', () => {
@@ -99,6 +100,27 @@ describe('Context.signal', () => {
     cancel();
     cancel();
     expect(log.sort()).toEqual(['capture', 'function', 'object', 'onabort', 'once']);
+  });
+
+  it('tells listeners where the platform asks the signal first whether it is aborted already', () => {
+    // As Deno does: a signal that says yes gets no event.
+    const { abort } = AbortController.prototype;
+    vi.spyOn(AbortController.prototype, 'abort').mockImplementation(function mock(
+      this: AbortController,
+      reason: unknown,
+    ) {
+      if (!this.signal.aborted) abort.call(this, reason);
+    });
+    const [ctx, cancel] = withCancelCause(background());
+    const [child] = withCancel(ctx);
+    const seen: unknown[] = [];
+    for (const { signal } of [ctx, child]) {
+      signal.addEventListener('abort', () => seen.push(signal.aborted, signal.reason));
+    }
+    cancel('reason');
+    vi.restoreAllMocks();
+    expect(seen).toEqual([true, 'reason', true, 'reason']);
+    expect(withCancel(ctx)[0].signal.aborted).toBe(true);
   });
 
   it('passes an event whose target it is', () => {
