@@ -22,6 +22,7 @@ export default defineConfig({
   title: 'gosync',
   description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
   cleanUrls: true,
+  head: [['link', { rel: 'icon', href: '/favicon.svg' }]],
   srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
   vite: {
     build: {
