@@ -169,6 +169,60 @@ describe('SyncMap.range()', () => {
     ]);
   });
 
+  it('stops alone when it is inside another one', () => {
+    const visited: string[] = [];
+    const map = abc();
+    map.range((outer) => {
+      map.range((inner) => {
+        visited.push(outer + inner);
+        return inner !== 'b';
+      });
+    });
+    expect(visited).toEqual(['aa', 'ab', 'ba', 'bb', 'ca', 'cb']);
+  });
+
+  it('shows its changes to everything else while it is running, and afterwards', () => {
+    const map = abc();
+    const sizes: number[] = [];
+    const seen = (): void => {
+      sizes.push(map.size);
+      expect([...map]).toHaveLength(map.size);
+    };
+    map.range((key) => {
+      if (key !== 'a') return;
+      map.delete('b');
+      map.delete('nothing');
+      seen();
+      map.store('b', 20);
+      map.store('d', 4);
+      seen();
+      map.clear();
+      seen();
+      expect(map.load('b')).toEqual([undefined, false]);
+      expect(map.loadOrStore('c', 30)).toEqual([30, false]);
+      seen();
+    });
+    seen();
+    expect(sizes).toEqual([2, 4, 0, 1, 1]);
+    expect([...map]).toEqual([['c', 30]]);
+  });
+
+  it('leaves the map in order when f throws after a deletion', () => {
+    const map = abc();
+    const failing = (): never => {
+      map.delete('b');
+      throw new Error('stop');
+    };
+    expect(() => map.range(failing)).toThrow('stop');
+    expect(map.size).toBe(2);
+    map.store('b', 20);
+    expect([...map]).toEqual([
+      ['a', 1],
+      ['c', 3],
+      ['b', 20],
+    ]);
+  });
+
   it.each([[undefined], [null], [0], [''], [NaN], [true]])(
     'goes on when f returns %o: only false stops',
     (result) => {
