@@ -58,8 +58,10 @@ describe('a Weighted under a Context of another copy of @gosync/context', () => 
   it('adds one listener to its signal, however many wait, and leaves none', () => {
     const [ctx, cancel] = other.withCancel(other.background());
     const listeners = followListeners(ctx.signal);
-    const sem = new Weighted(0);
-    for (let i = 0; i < 1000; i++) watch(sem.acquire(ctx, 1));
+    const sem = new Weighted(1);
+    sem.tryAcquire();
+    for (let i = 0; i < 1000; i++) watch(sem.acquire(ctx, 1 + (i % 2)));
+    expect(sem.waiting).toBe(500);
     expect(listeners).toEqual({ current: 1, peak: 1 });
     cancel();
     expect(listeners).toEqual({ current: 0, peak: 1 });
@@ -68,8 +70,9 @@ describe('a Weighted under a Context of another copy of @gosync/context', () => 
   it('adds one listener per copy to an AbortSignal that both wait on', () => {
     const controller = new AbortController();
     const listeners = followListeners(controller.signal);
-    const sems = [new Weighted(0), new OtherWeighted(0)];
-    for (const sem of [...sems, ...sems]) watch(sem.acquire(controller.signal));
+    const sems = [new Weighted(1), new OtherWeighted(1)];
+    for (const sem of [...sems, ...sems, ...sems]) watch(sem.acquire(controller.signal));
+    expect(sems.map(({ waiting }) => waiting)).toEqual([2, 2]);
     expect(listeners).toEqual({ current: 2, peak: 2 });
     controller.abort();
     expect(listeners).toEqual({ current: 0, peak: 2 });

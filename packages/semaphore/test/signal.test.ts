@@ -47,12 +47,14 @@ describe('an AbortSignal that 10,000 requests wait on', () => {
     const controller = new AbortController();
     const listeners = followListeners(controller.signal);
     const [ctx, cancel] = withCancel(controller.signal);
-    const sems = Array.from({ length: 10 }, () => new Weighted(0));
+    const sems = Array.from({ length: 10 }, () => new Weighted(1));
     for (const sem of sems) {
+      sem.tryAcquire();
       watch(sem.acquire(controller.signal));
       watch(sem.permit(ctx));
       watch(sem.run(from(controller), () => undefined));
     }
+    expect(sems.map(({ waiting }) => waiting)).toEqual(Array(10).fill(3));
     expect(listeners).toEqual({ current: 1, peak: 1 });
     controller.abort();
     expect(listeners).toEqual({ current: 0, peak: 1 });
