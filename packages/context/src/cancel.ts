@@ -1,6 +1,6 @@
 import { BaseContext, type Values } from './context.ts';
 import type { CanceledError, DeadlineExceededError } from './errors.ts';
-import { createFace } from './face.ts';
+import { abortFace, createFace } from './face.ts';
 
 /** One cancellation, shared by the whole subtree it ends. */
 export class Cancellation {
@@ -84,7 +84,7 @@ export class CancelContext extends BaseContext implements Registration {
   get signal(): AbortSignal {
     if (this.#face === undefined) {
       this.#face = createFace(this);
-      if (this.cancellation) this.#face.abort(this.cancellation.reason);
+      if (this.cancellation) abortFace(this.#face, this.cancellation.reason);
     }
     return this.#face.signal;
   }
@@ -130,31 +130,35 @@ export class CancelContext extends BaseContext implements Registration {
     CancelContext.announce(this.markAll(cancellation));
   }
 
-  /** Makes everything from here down done, without telling anybody. Returns it, parents before their children. */
+  /** Makes everything from here down done, without telling anybody. Returns who has to be told, parents first. */
   protected markAll(cancellation: Cancellation): readonly CancelContext[] {
     this.mark(cancellation);
-    const all: CancelContext[] = [this];
+    const told: CancelContext[] = [this];
     // The list grows while it is walked.
-    for (const ctx of all) {
-      for (let entry = ctx.#first; entry; entry = entry.next) {
+    for (const ctx of told) {
+      let next: Registration | undefined;
+      for (let entry = ctx.#first; entry; entry = next) {
+        ({ next } = entry);
         if (entry instanceof CancelContext) {
+          ctx.remove(entry);
           entry.mark(cancellation);
-          all.push(entry);
+          // Most children are leaves: nobody to tell.
+          if (entry.#first || entry.#face) told.push(entry);
         }
       }
     }
-    return all;
+    return told;
   }
 
-  /** Tells everybody who hangs on `dead`, which {@link markAll} returned. */
-  protected static announce(dead: readonly CancelContext[]): void {
-    for (const ctx of dead) {
+  /** Tells everybody who hangs on `told`, which {@link markAll} returned. */
+  protected static announce(told: readonly CancelContext[]): void {
+    for (const ctx of told) {
       // A callback may take others off the list, so each step looks at the list anew.
       for (let entry = ctx.#first; entry; entry = ctx.#first) {
         ctx.remove(entry);
         entry.settle();
       }
-      if (ctx.#face && ctx.cancellation) ctx.#face.abort(ctx.cancellation.reason);
+      if (ctx.#face && ctx.cancellation) abortFace(ctx.#face, ctx.cancellation.reason);
     }
   }
 

@@ -17,6 +17,17 @@ export function createFace(owner: BaseContext): AbortController {
   return face;
 }
 
+/** The signal that is being aborted just now. */
+let aborting: AbortSignal | undefined;
+
+/** Fires the `abort` event of a face whose owner is done. */
+export function abortFace(face: AbortController, reason: unknown): void {
+  const outer = aborting;
+  aborting = face.signal;
+  face.abort(reason);
+  aborting = outer;
+}
+
 /** What stands between a face and `AbortSignal.prototype`. A face stays a real AbortSignal. */
 function createPrototype(): object {
   // Never constructed: signals are made by controllers.
@@ -24,6 +35,8 @@ function createPrototype(): object {
     // The platform marks signals one by one, each just before its event. The tree is marked as a whole
     // before the first event, and its signals must not tell a different story.
     override get aborted(): boolean {
+      // Deno asks the signal before it fires: one that says yes already gets no event.
+      if (this === aborting) return Reflect.get(AbortSignal.prototype, 'aborted', this);
       return owners.get(this)?.done() !== undefined;
     }
 

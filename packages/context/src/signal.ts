@@ -18,8 +18,8 @@ class SignalContext extends CancelContext {
   readonly #source: AbortSignal;
   /** The first foreign context that came with the signal. */
   #context: Context | undefined;
-  /** What has been marked done and will be told by the event. */
-  #dead: readonly CancelContext[] = [];
+  /** Who has been marked done and will be told by the event. */
+  #told: readonly CancelContext[] = [];
 
   constructor(source: AbortSignal) {
     super(undefined);
@@ -37,16 +37,17 @@ class SignalContext extends CancelContext {
   override done(): Cancellation | undefined {
     // The signal may have been aborted while nobody listened, or be telling its listeners just now.
     if (this.cancellation === undefined && this.#source.aborted) {
-      this.#dead = this.markAll(translate(this.#source.reason, this.#context?.err));
+      this.#told = this.markAll(translate(this.#source.reason, this.#context?.err));
     }
     return this.cancellation;
   }
 
   /** The `abort` event. */
   handleEvent(): void {
-    this.done();
-    CancelContext.announce(this.#dead);
-    this.#dead = [];
+    if (!this.done()) return;
+    CancelContext.announce(this.#told);
+    this.#told = [];
+    this.#source.removeEventListener('abort', this);
   }
 
   /** A context that the signal came with knows better why it ended. */
@@ -55,7 +56,9 @@ class SignalContext extends CancelContext {
   }
 
   protected override changed(busy: boolean): void {
-    this.#source[busy ? 'addEventListener' : 'removeEventListener']('abort', this);
+    if (busy) this.#source.addEventListener('abort', this);
+    // Those that have been marked are still to be told by the event.
+    else if (!this.cancellation) this.#source.removeEventListener('abort', this);
   }
 }
 
