@@ -201,6 +201,9 @@ describe('Group keys', () => {
 
   it.each<[string, unknown, unknown]>([
     ['1 and "1"', 1, '1'],
+    ['NaN and "NaN"', NaN, 'NaN'],
+    ['0 and NaN', 0, NaN],
+    ['NaN and undefined', NaN, undefined],
     ['two equal objects', {}, {}],
     ['two symbols of one description', Symbol('key'), Symbol('key')],
     ['undefined and null', undefined, null],

@@ -3,11 +3,13 @@ import { Group } from '@gosync/singleflight';
 import { Deferred } from './upstream.ts';
 import { watch, type Watched } from './watch.ts';
 
+export type Key = string | number | undefined;
+
 type Outcome = Watched<unknown>;
 
 /** What a naive singleflight knows of a call: who waits, and whether newcomers find it. */
 interface ModelCall {
-  readonly key: string;
+  readonly key: Key;
   readonly waiting: Set<number>;
   ended: boolean;
   /** What the context of f must say; absent when there is none. */
@@ -18,9 +20,9 @@ interface ModelCall {
 class Model {
   readonly calls: ModelCall[] = [];
   readonly heard: Outcome[] = [];
-  readonly #current = new Map<string, ModelCall>();
+  readonly #current = new Map<Key, ModelCall>();
 
-  enter(key: string): void {
+  enter(key: Key): void {
     const caller = this.heard.push({ status: 'pending' }) - 1;
     let call = this.#current.get(key);
     if (call === undefined) {
@@ -53,7 +55,7 @@ class Model {
     call.waiting.clear();
   }
 
-  forget(key: string): void {
+  forget(key: Key): void {
     this.#current.delete(key);
   }
 
@@ -65,7 +67,7 @@ class Model {
 /** Does to a real group what it does to a model. */
 export class Pair {
   readonly model = new Model();
-  readonly group = new Group<string>();
+  readonly group = new Group<string, Key>();
   readonly heard: Outcome[] = [];
   readonly calls: { readonly end: Deferred<string>; readonly ctx: Context | undefined }[] = [];
   readonly #leave = new Map<number, (reason: string) => void>();
@@ -76,12 +78,12 @@ export class Pair {
     return end.promise;
   };
 
-  do(key: string): void {
+  do(key: Key): void {
     this.model.enter(key);
     this.heard.push(watch(this.group.do(key, this.#f)));
   }
 
-  doChan(key: string): void {
+  doChan(key: Key): void {
     this.model.enter(key);
     const tuple = this.group.doChan(key, this.#f).then((result) => {
       if (!result.ok) throw result.err;
@@ -90,14 +92,14 @@ export class Pair {
     this.heard.push(watch(tuple));
   }
 
-  doContext(key: string): void {
+  doContext(key: Key): void {
     const [ctx, cancel] = withCancelCause(background());
     this.#leave.set(this.heard.length, cancel);
     this.model.enter(key);
     this.heard.push(watch(this.group.doContext(ctx, key, this.#f)));
   }
 
-  doDone(key: string): void {
+  doDone(key: Key): void {
     const reason = `done ${this.heard.length}`;
     this.model.refuse(reason);
     this.heard.push(watch(this.group.doContext(AbortSignal.abort(reason), key, this.#f)));
@@ -125,7 +127,7 @@ export class Pair {
     );
   }
 
-  forget(key: string): void {
+  forget(key: Key): void {
     this.group.forget(key);
     this.model.forget(key);
   }

@@ -2,12 +2,12 @@ import { background, cause, type Context, withCancelCause } from '@gosync/contex
 import { Group } from '@gosync/singleflight';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Pair } from './model.ts';
+import { type Key, Pair } from './model.ts';
 import { drain, watch } from './watch.ts';
 
 type Step = (pair: Pair) => void;
 
-const key = fc.constantFrom('a', 'b', '__proto__');
+const key = fc.constantFrom<Key>('a', '__proto__', NaN, undefined);
 const n = fc.nat(30);
 /** What takes effect at once. */
 const immediate: fc.Arbitrary<Step> = fc.oneof(
