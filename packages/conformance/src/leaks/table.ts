@@ -1,0 +1,62 @@
+import { getEventListeners } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { Ending, Living } from './ending.ts';
+import { growth, survivors } from './garbage.ts';
+
+/** How often every row is played while the heap is measured. */
+const rounds = 150;
+/** Bytes that a round of all rows may leave behind: less than one waiter, callback, child or call. */
+const noise = 100;
+
+export type Refs = [name: string, ref: WeakRef<object>][];
+
+/** Plays a row ten times and returns what must be gone now. */
+export async function play({ once }: Living): Promise<Refs> {
+  const refs: Refs = [];
+  for (let i = 0; i < 10; i++) {
+    await once((name, thing) => {
+      refs.push([name, new WeakRef(thing)]);
+      return thing;
+    });
+  }
+  return refs;
+}
+
+/** How many listeners each foreign signal has. */
+export function countListeners({ signals }: Living): number[] {
+  return signals.map((signal) => getEventListeners(signal, 'abort').length);
+}
+
+/** Tests that nothing is left of anything that ends as a row of the table says. */
+export function describeEndings(endings: readonly Ending[]): void {
+  describe('what has ended', () => {
+    beforeAll(() => {
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+    });
+    afterAll(() => {
+      vi.useRealTimers();
+    });
+
+    it.each(endings)('is not kept by what lives on: $title', async ({ open }) => {
+      const living = open();
+      const listeners = countListeners(living);
+      const refs = await play(living);
+      expect(refs.length).toBeGreaterThanOrEqual(10);
+      expect(await survivors(refs)).toEqual([]);
+      expect(countListeners(living)).toEqual(listeners);
+      // What lives on has lived until here.
+      await living.once((_name, thing) => thing);
+    });
+
+    it('leaves the heap as it was, however often everything begins and ends', async () => {
+      const living = endings.map(({ open }) => open());
+      const all = async (): Promise<void> => {
+        for (const { once } of living) await once((_name, thing) => thing);
+      };
+      let bytes = await growth(all, rounds);
+      // What leaks, leaks again.
+      if (bytes >= noise) bytes = Math.min(bytes, await growth(all, 4 * rounds));
+      expect(bytes).toBeLessThan(noise);
+    });
+  });
+}
