@@ -146,7 +146,7 @@ describe.each(ways)('in %s of the context of the group', (_name, on) => {
     expect(outcomes.map(({ state }) => state)).toEqual(['fulfilled']);
   });
 
-  it('go works too when the parent has ended the context', async () => {
+  it('go hands over a task that wait waits for, when the parent has ended the context', async () => {
     const [parent, cancel] = withCancelCause(background());
     const [group, ctx] = withContext(parent);
     const end = new Deferred();
