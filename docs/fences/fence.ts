@@ -16,15 +16,22 @@ export interface Fence {
 
 export const root: URL = new URL('../../', import.meta.url);
 
+// Each fence is loaded by itself, twice: a page is read once as long as it does not change.
+const known = new Map<string, { readonly text: string; readonly fences: readonly Fence[] }>();
+
 /** All fences of `file`, a Markdown page or a TypeScript source, in order. */
-export function fencesOf(file: string): Fence[] {
+export function fencesOf(file: string): readonly Fence[] {
   const text = readFileSync(new URL(file, root), 'utf8');
+  const found = known.get(file);
+  if (found?.text === text) return found.fences;
   const pages = file.endsWith('.md') ? [{ line: 1, text }] : docComments(text);
-  return pages.flatMap((page) =>
+  const fences = pages.flatMap((page) =>
     fencesOfPage(page.text).map(({ line, title, language, code }) => {
       return { file, line: line + page.line - 1, title, language, code };
     }),
   );
+  known.set(file, { text, fences });
+  return fences;
 }
 
 /** The text of each `/** … *\/` of a source, and the line it begins at. */
