@@ -1,18 +1,23 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { systemBrowsers } from './browsers.ts';
+import { neutralTests, probes } from './files.ts';
+import { forVite } from './stand-ins.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
 /** The tests of the five packages and the recorded vectors, in real browsers. */
 export default defineConfig({
   root,
+  plugins: [forVite()],
+  // Not every browser knows `using`.
+  oxc: { target: 'es2022' },
   resolve: { conditions: ['@gosync/source'] },
   // Found too late, it would be bundled in the middle of the first run, which then begins anew.
   optimizeDeps: { include: ['fast-check'] },
   test: {
-    include: ['packages/{context,semaphore,errgroup,singleflight,syncmap}/test/**/*.test.ts'],
-    exclude: ['**/*.node.test.ts'],
+    include: [...neutralTests(), probes],
+    setupFiles: [join(import.meta.dirname, 'neutral/platform.ts')],
     browser: {
       enabled: true,
       headless: true,

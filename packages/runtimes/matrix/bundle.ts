@@ -1,31 +1,31 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { root } from './files.ts';
 import { forEsbuild } from './stand-ins.ts';
 
-const root = join(import.meta.dirname, '../../..');
-const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'];
+/** What precedes the results where a bundle prints them. */
+export const marker = '@@results@@';
 
-/** The test files that need nothing of Node, from the root of the repository. */
-export function neutralTests(): string[] {
-  const own = packages.flatMap((name) =>
-    readdirSync(join(root, 'packages', name, 'test'))
-      .filter((file) => file.endsWith('.test.ts') && !file.endsWith('.node.test.ts'))
-      .map((file) => `packages/${name}/test/${file}`),
-  );
-  return [...own, 'packages/conformance/test/replay.test.ts'];
-}
-
-/** Bundles the tests with their runner into one file; `main` says what to do with them. */
-export async function bundle(main: string, outfile: string): Promise<void> {
-  const loads = neutralTests().map(
+/** Bundles tests with a runner, as a program that prints the results, or as a worker whose test does. */
+export async function bundle(
+  tests: readonly string[],
+  kind: 'program' | 'worker',
+  outfile: string,
+): Promise<void> {
+  const loads = tests.map(
     (file) => `${JSON.stringify(file)}: () => import(${JSON.stringify(join(root, file))})`,
   );
+  const print = `console.log(${JSON.stringify(marker)} + JSON.stringify(await run(files)));`;
+  const main = {
+    program: print,
+    worker: `export default { async test() { ${print} } };`,
+  };
   await build({
     stdin: {
-      contents: `import { run } from './neutral/run.ts';
+      contents: `import './neutral/platform.ts';
+        import { run } from './neutral/run.ts';
         const files = {\n${loads.join(',\n')}\n};
-        ${main}`,
+        ${main[kind]}`,
       loader: 'ts',
       resolveDir: import.meta.dirname,
     },
@@ -35,7 +35,7 @@ export async function bundle(main: string, outfile: string): Promise<void> {
     platform: 'neutral',
     mainFields: ['module', 'main'],
     conditions: ['@gosync/source', 'import'],
-    // No engine here knows `using` for sure.
+    // Not every engine knows `using`.
     target: 'es2022',
     define: { 'import.meta.url': '"file:///packages/conformance/src/replay/vectors.ts"' },
     plugins: [forEsbuild],

@@ -18,7 +18,10 @@ const vectors = 'virtual:vectors';
 function vectorsModule(): string {
   const folder = join(conformance, 'vectors');
   const files = readdirSync(folder).filter((file) => file.endsWith('.gz'));
-  const texts = files.map((file) => [file, gunzipSync(readFileSync(join(folder, file))).toString()]);
+  const texts = files.map((file) => [
+    file,
+    gunzipSync(readFileSync(join(folder, file))).toString(),
+  ]);
   return `export const vectors = ${JSON.stringify(Object.fromEntries(texts))};`;
 }
 

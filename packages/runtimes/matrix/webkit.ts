@@ -57,7 +57,11 @@ export class WebKit {
   }
 }
 
-function start(command: string, args: string[], environment: Readonly<Record<string, string>>): Child {
+function start(
+  command: string,
+  args: string[],
+  environment: Readonly<Record<string, string>>,
+): Child {
   return spawn(command, args, {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'ignore'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { type Fence, fencesOf } from '../../../docs/fences/fence.ts';
 import { moduleOf } from '../../../docs/fences/module.ts';
-import { run } from './run.ts';
+import { run } from '../command.ts';
 
 /** A user's empty folder. */
 export class Consumer {
@@ -23,8 +23,8 @@ export class Consumer {
   }
 
   async install(name: string): Promise<void> {
-    const command = ['npm', 'install', '--no-audit', '--no-fund', `@gosync/${name}`] as const;
-    await run(this.folder, command, this.#environment);
+    const command = ['npm', 'install', '--no-audit', '--no-fund', `@gosync/${name}`];
+    await run(command, { cwd: this.folder, environment: this.#environment });
   }
 
   /** A package's version here; none when it is not installed. */
@@ -44,7 +44,7 @@ export class Consumer {
     }
     const program = join(this.folder, 'example.mjs');
     await writeFile(program, await compile(fence));
-    return JSON.parse(await run(this.folder, [process.execPath, program]));
+    return JSON.parse(await run([process.execPath, program], { cwd: this.folder }));
   }
 
   remove(): Promise<void> {

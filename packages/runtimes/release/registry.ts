@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './run.ts';
+import { run } from '../command.ts';
 
 const verdaccio = join(import.meta.dirname, 'registry');
 
@@ -28,7 +28,7 @@ export class Registry {
   }
 
   static async start(): Promise<Registry> {
-    await run(verdaccio, ['pnpm', 'install', '--frozen-lockfile']);
+    await run(['pnpm', 'install', '--frozen-lockfile'], { cwd: verdaccio });
     const folder = await mkdtemp(join(tmpdir(), 'gosync-registry-'));
     const address = `127.0.0.1:${await freePort()}`;
     await writeFile(

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from './run.ts';
+import { run } from '../command.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -16,7 +16,7 @@ export class Workspace {
   static async copy(): Promise<Workspace> {
     const folder = await mkdtemp(join(tmpdir(), 'gosync-release-'));
     const workspace = new Workspace(folder);
-    const list = await run(root, ['git', 'ls-files', '-coz', '--exclude-standard']);
+    const list = await run(['git', 'ls-files', '-coz', '--exclude-standard'], { cwd: root });
     for (const file of list.split('\0').filter(Boolean)) {
       // Listed, but deleted on disk.
       await cp(join(root, file), join(folder, file)).catch((error: NodeJS.ErrnoException) => {
@@ -25,13 +25,13 @@ export class Workspace {
     }
     await workspace.git('init', '--quiet', '--initial-branch=main');
     await workspace.commit('Begin (#1)');
-    await run(folder, ['pnpm', 'install', '--frozen-lockfile', '--prefer-offline']);
+    await run(['pnpm', 'install', '--frozen-lockfile', '--prefer-offline'], { cwd: folder });
     return workspace;
   }
 
   git(...args: string[]): Promise<string> {
     const identity = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];
-    return run(this.folder, ['git', ...identity, ...args]);
+    return run(['git', ...identity, ...args], { cwd: this.folder });
   }
 
   async commit(subject: string): Promise<void> {
@@ -56,18 +56,18 @@ export class Workspace {
 
   /** What merging the pull request with the versions does. */
   async release(): Promise<void> {
-    await run(this.folder, ['pnpm', 'changeset', 'version']);
+    await run(['pnpm', 'changeset', 'version'], { cwd: this.folder });
     await this.commit('Version packages');
   }
 
   /** Builds, checks and publishes, as the release workflow does after that. */
   publish(environment: Readonly<Record<string, string>>): Promise<string> {
-    return run(this.folder, ['pnpm', 'release'], environment);
+    return run(['pnpm', 'release'], { cwd: this.folder, environment });
   }
 
   /** Publishes what was built before: a version is not part of the build. */
   publishAgain(environment: Readonly<Record<string, string>>): Promise<string> {
-    return run(this.folder, ['pnpm', 'changeset', 'publish'], environment);
+    return run(['pnpm', 'changeset', 'publish'], { cwd: this.folder, environment });
   }
 
   remove(): Promise<void> {

@@ -7,5 +7,5 @@ export function isDeepStrictEqual(a: unknown, b: unknown): boolean {
 
 /** Stands in for Node's, in messages about mismatches. */
 export function inspect(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return value instanceof Error ? String(value) : (JSON.stringify(value) ?? typeof value);
 }

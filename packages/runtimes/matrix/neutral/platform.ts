@@ -1,10 +1,13 @@
 // What tests rely on and some platforms lack. Imported before anything else.
 
-/** As compilers of `using` do where the platform has no such symbols. */
-for (const name of ['dispose', 'asyncDispose']) {
-  if (!Object.hasOwn(Symbol, name)) {
-    Object.defineProperty(Symbol, name, { value: Symbol.for(`Symbol.${name}`) });
-  }
+/** The well-known symbols that were not there. */
+export const lacked: readonly string[] = ['dispose', 'asyncDispose'].filter(
+  (name) => !Object.hasOwn(Symbol, name),
+);
+
+// As compilers of `using` do.
+for (const name of lacked) {
+  Object.defineProperty(Symbol, name, { value: Symbol.for(`Symbol.${name}`) });
 }
 
 if (typeof setImmediate === 'undefined') {

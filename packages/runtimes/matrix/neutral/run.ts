@@ -1,11 +1,5 @@
 import { config } from './worker-state.ts';
-import {
-  type File,
-  startTests,
-  type Task,
-  type VitestRunner,
-  type VitestRunnerConfig,
-} from '@vitest/runner';
+import { startTests, type Task, type VitestRunner, type VitestRunnerConfig } from '@vitest/runner';
 
 /** What came of one test. */
 export interface TestResult {
@@ -29,37 +23,20 @@ export async function run(files: Readonly<Record<string, Load>>): Promise<TestRe
     },
   };
   const results = await startTests(Object.keys(files), runner);
-  return results.flatMap((file) => [...failure(file), ...testsOf(file, file)]);
+  return results.flatMap((file) => resultsOf(file.filepath, file));
 }
 
-/** A file that could not be loaded, or whose hooks failed, is a failed test of its own. */
-function failure(task: File): TestResult[] {
+/** The results of a task and all below it. A failed hook, or a file that does not load, is a failed test of its own. */
+function resultsOf(file: string, task: Task, above: readonly string[] = []): TestResult[] {
+  const names = 'filepath' in task ? [] : [...above, task.name];
   const [error] = task.result?.errors ?? [];
-  return error ? [{ file: task.filepath, name: '(file)', passed: false, error: text(error) }] : [];
-}
-
-function testsOf(file: File, task: Task): TestResult[] {
-  if (task.type === 'suite') {
-    const errors = 'filepath' in task ? [] : (task.result?.errors ?? []);
-    const own = errors.map((error) => ({
-      file: file.filepath,
-      name: `${task.name} (hooks)`,
-      passed: false,
-      error: text(error),
-    }));
-    return [...own, ...task.tasks.flatMap((each) => testsOf(file, each))];
-  }
-  const [error] = task.result?.errors ?? [];
-  return [
-    {
-      file: file.filepath,
-      name: [task.suite?.name, task.name].filter(Boolean).join(' > '),
-      passed: task.result?.state === 'pass',
-      ...(error ? { error: text(error) } : {}),
-    },
-  ];
+  const passed = task.result?.state === 'pass';
+  const own = { file, name: names.join(' > '), passed, ...(error ? { error: text(error) } : {}) };
+  if (task.type !== 'suite') return [own];
+  const below = task.tasks.flatMap((each) => resultsOf(file, each, names));
+  return error ? [{ ...own, name: `${own.name} (set-up)` }, ...below] : below;
 }
 
 function text({ message, stack }: { readonly message: string; readonly stack?: string }): string {
-  return `${message}\n${stack ?? ''}`;
+  return stack?.includes(message) ? stack : `${message}\n${stack ?? ''}`;
 }

@@ -1,11 +1,9 @@
-import './platform.ts';
-
 /** What vitest's own worker would have set up, as far as tests here need it. */
 const state = {
   config: {
     root: '/',
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 10_000,
+    hookTimeout: 60_000,
     maxConcurrency: 1,
     sequence: { hooks: 'stack', setupFiles: 'list', concurrent: false, shuffle: false },
     setupFiles: [],
