@@ -136,13 +136,10 @@ export class CancelContext extends BaseContext implements Registration {
     const told: CancelContext[] = [this];
     // The list grows while it is walked.
     for (const ctx of told) {
-      let next: Registration | undefined;
-      for (let entry = ctx.#first; entry; entry = next) {
-        ({ next } = entry);
+      for (let entry = ctx.#first; entry; entry = entry.next) {
         if (entry instanceof CancelContext) {
-          ctx.remove(entry);
           entry.mark(cancellation);
-          // Most children are leaves: nobody to tell.
+          // Most children are leaves, with nobody to tell.
           if (entry.#first || entry.#face) told.push(entry);
         }
       }
@@ -173,5 +170,6 @@ export class CancelContext extends BaseContext implements Registration {
   /** Called when a listener for `abort` has been added to, or removed from, this context's signal. */
   listening(_listener: object, _added: boolean): void {}
 
+  /** A child is told through {@link announce}, in its own turn. */
   settle(): void {}
 }
