@@ -18,6 +18,9 @@ export default defineConfig({
   test: {
     include: [...neutralTests(), probes],
     setupFiles: [join(import.meta.dirname, 'neutral/platform.ts')],
+    // One page for all: loading it is most of the time.
+    isolate: false,
+    fileParallelism: false,
     browser: {
       enabled: true,
       headless: true,
