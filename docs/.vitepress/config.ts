@@ -16,6 +16,7 @@ function pages(folder: string): { text: string; link: string }[] {
     });
 }
 
+const conditions = ['@gosync/source'];
 const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'];
 
 export default defineConfig({
@@ -25,6 +26,11 @@ export default defineConfig({
   head: [['link', { rel: 'icon', href: '/favicon.svg' }]],
   srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
   vite: {
+    // The packages are bundled from their sources, which need no build.
+    resolve: { conditions },
+    ssr: { resolve: { conditions } },
+    // The playground's worker imports programs, which only modules can on every browser.
+    worker: { format: 'es' },
     build: {
       rollupOptions: {
         onwarn(warning) {
@@ -40,6 +46,7 @@ export default defineConfig({
     nav: [
       { text: 'Guide', link: '/', activeMatch: '^/(?:guide/|$)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
+      { text: 'Playground', link: '/playground' },
     ],
     socialLinks: [{ icon: 'github', link: 'https://github.com/gosync/gosync' }],
     sidebar: [
@@ -47,6 +54,7 @@ export default defineConfig({
         text: 'Guide',
         items: [
           { text: 'Start in five minutes', link: '/' },
+          { text: 'Playground', link: '/playground' },
           { text: 'Cancellation', link: '/guide/cancellation' },
           { text: 'Limits and back-pressure', link: '/guide/limits' },
           { text: 'Stampedes', link: '/guide/stampedes' },
@@ -70,7 +78,7 @@ export default defineConfig({
           { text: 'Design', link: '/guide/design' },
           { text: 'Reliability', link: '/guide/reliability' },
           { text: 'Performance', link: '/guide/performance' },
-          ...pages('').filter(({ link }) => link === '/porting'),
+          ...pages('').filter(({ link }) => ['/porting', '/runtimes'].includes(link)),
           {
             text: 'Decisions',
             link: '/decisions/README',

@@ -1,0 +1,26 @@
+import { init, parse } from 'es-module-lexer';
+
+/**
+ * Rewrites what `source` imports to where it is: `addresses` has it by name. The lines stay where they are.
+ *
+ * @throws Error when there is no such name; whatever the parser throws when `source` cannot be read.
+ */
+export async function link(
+  source: string,
+  addresses: Readonly<Record<string, string>>,
+): Promise<string> {
+  await init;
+  const [imports] = parse(source);
+  let linked = '';
+  let at = 0;
+  // Absent for `import.meta` and for what is imported by a name that only running it tells.
+  for (const { n: name, s: start, e: end, d: dynamic } of imports) {
+    if (name === undefined) continue;
+    const address = addresses[name];
+    if (address === undefined) throw new Error(`no package here is called ${JSON.stringify(name)}`);
+    const quoted = dynamic >= 0 ? JSON.stringify(address) : address;
+    linked += source.slice(at, start) + quoted;
+    at = end;
+  }
+  return linked + source.slice(at);
+}
