@@ -119,7 +119,11 @@ export class Group<V = unknown, K = string> {
    *
    * @see Go: none; this is why people leave Go's package.
    */
-  doContext(ctx: ContextLike, key: K, f: (ctx: Context) => V | PromiseLike<V>): Promise<Shared<V>> {
+  doContext(
+    ctx: ContextLike,
+    key: K,
+    f: (ctx: Context) => V | PromiseLike<V>,
+  ): Promise<readonly [value: V, shared: boolean]> {
     try {
       if (typeof f !== 'function') throw notAFunction(f);
       const reason = cause(ctx);
