@@ -39,18 +39,23 @@ export async function heap(): Promise<number> {
 }
 
 /**
- * By how many bytes a call of `once` lets the heap grow: the median of the slopes between any two of some
- * measurements. The heap jumps now and then, when code is compiled or thrown away; a leak rises all the time.
+ * How steeply values rise with where they were measured: the median of the slopes between any two. The heap
+ * jumps now and then, when code is compiled or thrown away; a leak rises all the time.
  */
+export function slope(points: readonly { readonly at: number; readonly value: number }[]): number {
+  const slopes = points.flatMap((from, i) =>
+    points.slice(i + 1).map((to) => (to.value - from.value) / (to.at - from.at)),
+  );
+  return slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)] ?? NaN;
+}
+
+/** By how many bytes a call of `once` lets the heap grow, measured in 7 times `rounds` calls. */
 export async function growth(once: () => Promise<void>, rounds: number): Promise<number> {
-  const sizes: number[] = [];
+  const points: { at: number; value: number }[] = [];
   for (let batch = 0; batch < 8; batch++) {
     for (let i = 0; i < rounds; i++) await once();
     // The first batch is there to warm up.
-    if (batch > 0) sizes.push(await heap());
+    if (batch > 0) points.push({ at: batch * rounds, value: await heap() });
   }
-  const slopes = sizes.flatMap((size, at) =>
-    sizes.slice(at + 1).map((later, steps) => (later - size) / ((steps + 1) * rounds)),
-  );
-  return slopes.sort((a, b) => a - b)[Math.floor(slopes.length / 2)] ?? NaN;
+  return slope(points);
 }

@@ -1,12 +1,7 @@
 import { getEventListeners } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Ending, Living } from './ending.ts';
-import { growth, survivors } from './garbage.ts';
-
-/** How often every row is played while the heap is measured. */
-const rounds = 150;
-/** Bytes that a round of all rows may leave behind: less than one waiter, callback, child or call. */
-const noise = 100;
+import { survivors } from './garbage.ts';
 
 export type Refs = [name: string, ref: WeakRef<object>][];
 
@@ -30,13 +25,6 @@ export function countListeners({ signals }: Living): number[] {
 /** Tests that nothing is left of anything that ends as a row of the table says. */
 export function describeEndings(endings: readonly Ending[]): void {
   describe('what has ended', () => {
-    beforeAll(() => {
-      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
-    });
-    afterAll(() => {
-      vi.useRealTimers();
-    });
-
     it.each(endings)('is not kept by what lives on: $title', async ({ open }) => {
       const living = open();
       const listeners = countListeners(living);
@@ -46,17 +34,6 @@ export function describeEndings(endings: readonly Ending[]): void {
       expect(countListeners(living)).toEqual(listeners);
       // What lives on has lived until here.
       await living.once((_name, thing) => thing);
-    });
-
-    it('leaves the heap as it was, however often everything begins and ends', async () => {
-      const living = endings.map(({ open }) => open());
-      const all = async (): Promise<void> => {
-        for (const { once } of living) await once((_name, thing) => thing);
-      };
-      let bytes = await growth(all, rounds);
-      // What leaks, leaks again.
-      if (bytes >= noise) bytes = Math.min(bytes, await growth(all, 4 * rounds));
-      expect(bytes).toBeLessThan(noise);
     });
   });
 }

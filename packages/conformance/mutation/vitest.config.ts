@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** The copy of the repository that this file is in: a mutated one. */
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+const name = process.env['MUTATED'] ?? '';
+
+function rank({ moduleId }: TestSpecification): string {
+  return `${moduleId.includes('/conformance/') ? 1 : 0} ${moduleId}`;
+}
+
+/** The package's own tests first: they are short, and one that fails ends the run. */
+class OwnFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return Promise.resolve(files.sort((a, b) => (rank(a) < rank(b) ? -1 : 1)));
+  }
+}
+
+export default defineConfig({
+  root,
+  resolve: {
+    // By path: the links in node_modules lead out of the copy.
+    alias: Object.fromEntries(
+      ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'].map((each) => [
+        `@gosync/${each}`,
+        `${root}packages/${each}/src/index.ts`,
+      ]),
+    ),
+  },
+  test: {
+    include: [`packages/${name}/test/**/*.test.ts`, 'packages/conformance/test/**/*.test.ts'],
+    exclude: [
+      // They look at the text of the sources, not at what they do.
+      'packages/conformance/test/{structure,ledger}.test.ts',
+      // They measure for a long time what others see at once.
+      'packages/conformance/test/{leaks-heap,leaks,soak}.node.test.ts',
+      // They start programs, or other copies, which are not mutated.
+      'packages/context/test/{lifetime,memory,copies,throwing}.node.test.ts',
+      'packages/{semaphore,singleflight,errgroup}/test/{copies,memory}.node.test.ts',
+    ],
+    testTimeout: 60_000,
+    sequence: { sequencer: OwnFirst },
+  },
+});

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { callbackEndings } from '../src/leaks/callback.ts';
+import { contextEndings } from '../src/leaks/context.ts';
+import { errgroupEndings } from '../src/leaks/errgroup.ts';
+import { growth } from '../src/leaks/garbage.ts';
+import { semaphoreEndings } from '../src/leaks/semaphore.ts';
+import { singleflightEndings } from '../src/leaks/singleflight.ts';
+import { syncmapEndings } from '../src/leaks/syncmap.ts';
+
+/** How often every row is played between two measurements. */
+const rounds = 150;
+/** Bytes that a round of all rows may leave behind: less than one waiter, callback, child or call. */
+const noise = 100;
+
+describe('the heap', () => {
+  beforeAll(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+  afterAll(() => {
+    vi.useRealTimers();
+  });
+
+  it.each([
+    ['contexts', contextEndings] as const,
+    ['callbacks', callbackEndings] as const,
+    ['waiters', semaphoreEndings] as const,
+    ['tasks', errgroupEndings] as const,
+    ['calls', singleflightEndings] as const,
+    ['entries and iterators', syncmapEndings] as const,
+  ])('is as it was, however often %s begin and end in every way', async (_name, endings) => {
+    const living = endings.map(({ open }) => open());
+    const all = async (): Promise<void> => {
+      for (const { once } of living) await once((_title, thing) => thing);
+    };
+    let bytes = await growth(all, rounds);
+    // What leaks, leaks again.
+    if (bytes >= noise) bytes = await growth(all, 4 * rounds);
+    expect(bytes).toBeLessThan(noise);
+  });
+});
