@@ -2,20 +2,27 @@
 //
 //   pnpm matrix                  prints
 //   pnpm matrix --write          also writes the table into the docs
+//   pnpm matrix --published      on Node, leaves out the tests of the docs and of the tools
 //   pnpm matrix node deno        the runtimes whose names contain one of these
+//
+// The browsers come from Debian: see browsers.sh.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from './files.ts';
+import { packages, root } from './files.ts';
 import { runtimes } from './runtimes.ts';
 import { count, platformsTable, resultsTable, type Row } from './table.ts';
 import { withTables } from './page.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: 'boolean', default: false } },
+  options: {
+    published: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
+  },
 });
-const chosen = runtimes.filter(
+const all = runtimes(values.published ? [...packages, 'conformance'] : []);
+const chosen = all.filter(
   ({ name }) =>
     positionals.length === 0 ||
     positionals.some((part) => name.toLowerCase().includes(part.toLowerCase())),
@@ -38,7 +45,7 @@ for (const { name, run } of chosen) {
 console.log(`\n${resultsTable(rows)}\n\n${platformsTable(rows)}`);
 
 if (values.write) {
-  if (process.exitCode === 1 || chosen.length < runtimes.length) {
+  if (process.exitCode === 1 || values.published || chosen.length < all.length) {
     throw new Error('not written: only a full run without failures is');
   }
   const page = join(root, 'docs/runtimes.md');

@@ -26,8 +26,8 @@ async function versionOf(...command: string[]): Promise<string> {
   return version;
 }
 
-/** Every test of the repository, under vitest. */
-function node(version: string): Runtime {
+/** The tests of the repository under vitest, or those of some of its packages. */
+function node(version: string, args: readonly string[]): Runtime {
   return {
     name: `Node ${version.split('.')[0]}`,
     async run() {
@@ -35,7 +35,7 @@ function node(version: string): Runtime {
       const binary = join(folder, 'bin/node');
       return {
         version: await versionOf(binary, '--version'),
-        results: [...(await vitest(binary, [])), ...(await program([binary], [probes]))],
+        results: [...(await vitest(binary, args)), ...(await program([binary], [probes]))],
       };
     },
   };
@@ -80,15 +80,19 @@ const workerd: Runtime = {
   },
 };
 
-export const runtimes: readonly Runtime[] = [
-  node('20.20.2'),
-  node('22.23.3'),
-  node('24.21.0'),
-  node('26.10.0'),
-  browser('Chromium', 'chromium', '--version'),
-  browser('Firefox', 'firefox-esr', '--version'),
-  browser('WebKit', 'dpkg-query', '-W', '-f', '${Version}', 'libwebkit2gtk-4.1-0'),
-  standalone('Deno', '2.9.6', 'deno', 'run', '--no-remote', '--allow-all'),
-  standalone('Bun', '1.4.5', 'bin/bun.exe', 'run'),
-  workerd,
-];
+/** All runtimes; on Node, with `projects`, only these of the repository. */
+export function runtimes(projects: readonly string[]): Runtime[] {
+  const args = projects.map((project) => `--project=@gosync/${project}`);
+  return [
+    node('20.20.2', args),
+    node('22.23.3', args),
+    node('24.21.0', args),
+    node('26.10.0', args),
+    browser('Chromium', 'chromium', '--version'),
+    browser('Firefox', 'firefox-esr', '--version'),
+    browser('WebKit', 'dpkg-query', '-W', '-f', '${Version}', 'libwebkit2gtk-4.1-0'),
+    standalone('Deno', '2.9.6', 'deno', 'run', '--no-remote', '--allow-all'),
+    standalone('Bun', '1.4.5', 'bin/bun.exe', 'run'),
+    workerd,
+  ];
+}

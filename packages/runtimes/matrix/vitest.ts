@@ -27,8 +27,11 @@ interface Report {
 /** Runs vitest under a Node, and returns its results. */
 export async function vitest(node: string, args: readonly string[]): Promise<TestResult[]> {
   const outputFile = scratch('vitest.json');
-  const flags = ['run', '--reporter=json', `--outputFile=${outputFile}`];
-  const { code, output, errors } = await attempt([node, program, ...flags, ...args], { cwd: root });
+  // What happens outside the tests is told by the default reporter alone.
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${outputFile}`];
+  const { code, output, errors } = await attempt([node, program, 'run', ...reporters, ...args], {
+    cwd: root,
+  });
   const report: Report = JSON.parse(await readFile(outputFile, 'utf8'));
   const results = report.testResults.flatMap(({ name, message, assertionResults }) => {
     const file = relative(root, name);
@@ -43,7 +46,12 @@ export async function vitest(node: string, args: readonly string[]): Promise<Tes
   });
   // An error outside the tests is only in the exit code and in what is printed.
   if (code !== 0 && results.every(({ passed }) => passed)) {
-    results.push({ file: '', name: '(run)', passed: false, error: output + errors });
+    results.push({
+      file: '',
+      name: '(run)',
+      passed: false,
+      error: (output + errors).slice(-5_000),
+    });
   }
   return results;
 }
