@@ -1,26 +1,26 @@
-import { cause, type ContextLike } from '@gosync/context';
+import { afterFunc, cause, type ContextLike } from '@gosync/context';
 
-/** How a waiter that has a context leaves. */
-export class Exit {
-  /** Takes the waiter's callback off its context. */
+/**
+ * The callback on a context that neighbours in the queue share when they wait under the same one: 20,000 waiters
+ * under one signal take a third of the time that a callback each takes.
+ */
+export class Watch {
+  // Invariant: those it covers stand next to each other in the queue, `first` and those behind it.
+  readonly ctx: ContextLike;
+  /** The first of those it covers; absent when it covers none. Written by {@link List} alone. */
+  first: Waiting | undefined;
+  /** Takes the callback off the context. */
   readonly stop: () => boolean;
-  readonly #ctx: ContextLike;
-  readonly #reject: (reason: unknown) => void;
 
-  constructor(ctx: ContextLike, reject: (reason: unknown) => void, stop: () => boolean) {
-    this.stop = stop;
-    this.#ctx = ctx;
-    this.#reject = reject;
+  constructor(ctx: ContextLike, ended: (watch: Watch) => void) {
+    this.ctx = ctx;
+    this.first = undefined;
+    this.stop = afterFunc(ctx, () => ended(this));
   }
 
-  /** Why the waiter no longer wants what it queued for; `undefined` while it does. */
+  /** Why those it covers no longer want what they queued for; `undefined` while they do. */
   get reason(): unknown {
-    return cause(this.#ctx);
-  }
-
-  leave(reason: unknown): void {
-    this.stop();
-    this.#reject(reason);
+    return cause(this.ctx);
   }
 }
 
@@ -28,34 +28,47 @@ export class Exit {
 export interface Waiting {
   readonly n: number;
   /** Absent when it has no context, and so waits to the end. */
-  readonly exit: Exit | undefined;
+  readonly watch: Watch | undefined;
   /** Its neighbours, written by {@link List} alone. */
   previous: Waiting | undefined;
   next: Waiting | undefined;
   grant(): void;
+  leave(reason: unknown): void;
 }
 
 // Few fields, none of them private to the engine: a queued request costs a fifth less time so.
 export class Waiter<T> implements Waiting {
   readonly n: number;
-  exit: Exit | undefined;
+  readonly watch: Watch | undefined;
   previous: Waiting | undefined;
   next: Waiting | undefined;
   private readonly value: T;
   private readonly resolve: (value: T) => void;
+  /** Absent without a context, so that the engine can drop the function. */
+  private readonly reject: ((reason: unknown) => void) | undefined;
 
-  constructor(n: number, value: T, resolve: (value: T) => void) {
+  constructor(
+    n: number,
+    value: T,
+    resolve: (value: T) => void,
+    watch?: Watch,
+    reject?: (reason: unknown) => void,
+  ) {
     this.n = n;
-    this.exit = undefined;
+    this.watch = watch;
     this.previous = undefined;
     this.next = undefined;
     this.value = value;
     this.resolve = resolve;
+    this.reject = reject;
   }
 
   grant(): void {
-    this.exit?.stop();
     this.resolve(this.value);
+  }
+
+  leave(reason: unknown): void {
+    this.reject?.(reason);
   }
 }
 
@@ -63,25 +76,30 @@ export class Waiter<T> implements Waiting {
 export class List {
   // Invariants: `first` is absent if and only if `length` is 0; a waiter is in at most one list.
   first: Waiting | undefined = undefined;
+  last: Waiting | undefined = undefined;
   length = 0;
-  private last: Waiting | undefined = undefined;
 
   push(waiter: Waiting): void {
-    waiter.previous = this.last;
-    if (this.last) this.last.next = waiter;
+    const { last } = this;
+    waiter.previous = last;
+    if (last) last.next = waiter;
     else this.first = waiter;
     this.last = waiter;
     this.length++;
+    if (waiter.watch) waiter.watch.first ??= waiter;
   }
 
-  /** Takes out `waiter`, which must be in this list. */
+  /** Takes out `waiter`: the first of the list, or the first that its watch covers. */
   remove(waiter: Waiting): void {
-    const { previous, next } = waiter;
+    const { previous, next, watch } = waiter;
     if (previous) previous.next = next;
     else this.first = next;
     if (next) next.previous = previous;
     else this.last = previous;
     waiter.previous = waiter.next = undefined;
     this.length--;
+    if (watch === undefined) return;
+    watch.first = next?.watch === watch ? next : undefined;
+    if (!watch.first) watch.stop();
   }
 }

@@ -1,5 +1,5 @@
 import { afterFunc, background, cause, type ContextLike, from } from '@gosync/context';
-import { Exit, List, Waiter, type Waiting } from './list.ts';
+import { List, Waiter, type Waiting, Watch } from './list.ts';
 
 /** Returns `n` if it is a weight or size, and throws if not. */
 export function check(name: string, n: number): number {
@@ -61,19 +61,21 @@ export class Queue {
   }
 
   #queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
+    const { waiters } = this;
     return new Promise((resolve, reject) => {
-      const waiter = new Waiter(n, value, resolve);
-      if (ctx !== undefined) {
-        const stop = afterFunc(ctx, () => {
-          this.#drop(waiter, exit);
-          this.#letIn();
-        });
-        const exit = new Exit(ctx, reject, stop);
-        waiter.exit = exit;
-      }
-      this.waiters.push(waiter);
+      if (ctx === undefined) return waiters.push(new Waiter(n, value, resolve));
+      // Not of one that stands further ahead: others between them would be dropped or passed over with them.
+      let watch = waiters.last?.watch;
+      if (watch?.ctx !== ctx) watch = new Watch(ctx, this.#ended);
+      waiters.push(new Waiter(n, value, resolve, watch, reject));
     });
   }
+
+  readonly #ended = (watch: Watch): void => {
+    const { reason } = watch;
+    for (let waiter = watch.first; waiter; waiter = watch.first) this.#drop(waiter, reason);
+    this.#letIn();
+  };
 
   /** The wait of a request that can never be served: it ends with its context and holds nobody up. */
   #doomed(ctx: ContextLike | undefined, n: number): Promise<never> {
@@ -86,19 +88,19 @@ export class Queue {
     });
   }
 
-  #drop(waiter: Waiting, exit: Exit): void {
+  #drop(waiter: Waiting, reason: unknown): void {
     this.waiters.remove(waiter);
-    exit.leave(exit.reason);
+    waiter.leave(reason);
   }
 
   /** Grants, in order, all that fits now. */
   #letIn(): void {
     const { waiters } = this;
     for (let waiter = waiters.first; waiter; waiter = waiters.first) {
-      const { exit } = waiter;
-      if (exit !== undefined && exit.reason !== undefined) {
+      const reason = waiter.watch?.reason;
+      if (reason !== undefined) {
         // Its context has just ended and its callback is still to come: nobody is granted after that.
-        this.#drop(waiter, exit);
+        this.#drop(waiter, reason);
       } else if (waiter.n <= this.size - this.held) {
         waiters.remove(waiter);
         this.held += waiter.n;
