@@ -8,7 +8,7 @@ import { singleflightEndings } from '../src/leaks/singleflight.ts';
 import { syncmapEndings } from '../src/leaks/syncmap.ts';
 
 /** How often every row is played between two measurements. */
-const rounds = 150;
+const rounds = 100;
 /** Bytes that a round of all rows may leave behind: less than one waiter, callback, child or call. */
 const noise = 100;
 
