@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
@@ -12,6 +12,8 @@ const { values, positionals } = parseArgs({
     concurrency: { type: 'string', default: '1' },
     /** Looks at the reports of the last runs and mutates nothing. */
     report: { type: 'boolean', default: false },
+    /** Writes the figures of all packages where the documentation takes them from. */
+    write: { type: 'boolean', default: false },
   },
 });
 const packages = positionals.length > 0 ? positionals : names;
@@ -39,7 +41,7 @@ async function mutate(name: string): Promise<void> {
     timeoutMS: 30_000,
     ignorePatterns: ['docs', 'dist', '.reports', 'packages/bench', 'packages/runtimes'],
     tempDirName: '.stryker-tmp',
-    reporters: process.stdout.isTTY ? ['progress', 'json'] : ['json'],
+    reporters: [process.stdout.isTTY ? 'progress' : 'progress-append-only', 'json'],
     jsonReporter: { fileName: reportOf(name) },
     warnings: {
       slow: false,
@@ -51,17 +53,20 @@ async function mutate(name: string): Promise<void> {
   await stryker.runMutationTest();
 }
 
+const rows: string[] = [];
 let isComplete = true;
 for (const name of packages) {
   if (!values.report) await mutate(name);
   if (!existsSync(reportOf(name))) {
     console.log(`${name}: not run yet`);
+    isComplete = false;
     continue;
   }
   const { mutants, detected, errors, survivors } = readReport(reportOf(name));
   const unexplained = survivors.filter(({ why }) => why === undefined);
   const score = (100 * detected) / (detected + survivors.length);
   isComplete &&= score >= 95 && unexplained.length === 0;
+  rows.push(`| ${name} | ${mutants} | ${detected} | ${survivors.length} | ${score.toFixed(1)} % |`);
   console.log(
     `${name}: ${score.toFixed(1)} % of ${mutants} mutants, ${detected} detected, ` +
       `${survivors.length} survived (${unexplained.length} unexplained), ${errors} errors`,
@@ -69,5 +74,15 @@ for (const name of packages) {
   for (const { place, original, replacement, why } of survivors) {
     console.log(`  ${place}: ${original} -> ${replacement}\n    ${why ?? 'UNEXPLAINED'}`);
   }
+}
+if (values.write) {
+  if (rows.length < names.length) throw new Error('figures of some packages are missing');
+  mkdirSync('docs/data', { recursive: true });
+  const head = ['package', 'mutants', 'noticed', 'equivalent', 'score'];
+  const lines = [head.join(' | '), head.map((_, i) => (i === 0 ? '---' : '--:')).join(' | ')];
+  writeFileSync(
+    'docs/data/mutation.md',
+    [...lines.map((line) => `| ${line} |`), ...rows, ''].join('\n'),
+  );
 }
 process.exitCode = isComplete ? 0 : 1;

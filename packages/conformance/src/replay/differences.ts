@@ -40,7 +40,7 @@ export const differences = {
     shownBy: [],
     unrecorded: 'a panic in a goroutine ends the process that records',
   },
-  '0007-zero-weight-is-let-in': {
+  '0025-zero-weight-is-let-in': {
     summary:
       'a request for nothing is let in when all before it have left, though all units are held; in Go it waits for the next release',
     shownBy: ['semaphore'],

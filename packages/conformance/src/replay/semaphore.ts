@@ -31,7 +31,7 @@ class Player {
   constructor(size: number, stage: Stage) {
     this.#stage = stage;
     this.#semaphore = new Weighted(size);
-    this.#zeros = new ZeroWeights(() => stage.differ('0007-zero-weight-is-let-in'));
+    this.#zeros = new ZeroWeights(() => stage.differ('0025-zero-weight-is-let-in'));
   }
 
   async play(step: Step): Promise<Outcome> {
@@ -105,7 +105,7 @@ class Player {
     if (step.op === 'release') return this.#release(step.n, step.panic);
     const ok = this.#semaphore.tryAcquire(step.n);
     if (ok && !step.ok && step.n === 0 && this.#zeros.ahead) {
-      this.#stage.differ('0007-zero-weight-is-let-in');
+      this.#stage.differ('0025-zero-weight-is-let-in');
       return { ok: false };
     }
     // Go's has room now that it never had.
