@@ -2,14 +2,14 @@
 //
 //   pnpm matrix                  prints
 //   pnpm matrix --write          also writes the table into the docs
-//   pnpm matrix --published      on Node, leaves out the tests of the docs and of the tools
+//   pnpm matrix --published      on Node, only the tests of the published packages and the vectors
 //   pnpm matrix node deno        the runtimes whose names contain one of these
 //
 // The browsers come from Debian: see browsers.sh.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { packages, root } from './files.ts';
+import { root } from './files.ts';
 import { runtimes } from './runtimes.ts';
 import { count, platformsTable, resultsTable, type Row } from './table.ts';
 import { withTables } from './page.ts';
@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
     write: { type: 'boolean', default: false },
   },
 });
-const all = runtimes(values.published ? [...packages, 'conformance'] : []);
+const all = runtimes(values.published);
 const chosen = all.filter(
   ({ name }) =>
     positionals.length === 0 ||

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { run } from '../command.ts';
-import { neutralTests, probes } from './files.ts';
+import { neutralTests, packages, probes, vectors } from './files.ts';
 import { install } from './install.ts';
 import { lifetime } from './lifetime.ts';
 import type { TestResult } from './neutral/run.ts';
@@ -26,8 +26,8 @@ async function versionOf(...command: string[]): Promise<string> {
   return version;
 }
 
-/** The tests of the repository under vitest, or those of some of its packages. */
-function node(version: string, args: readonly string[]): Runtime {
+/** The tests of the repository under vitest, or those whose paths begin as told. */
+function node(version: string, tests: readonly string[]): Runtime {
   return {
     name: `Node ${version.split('.')[0]}`,
     async run() {
@@ -35,7 +35,7 @@ function node(version: string, args: readonly string[]): Runtime {
       const binary = join(folder, 'bin/node');
       return {
         version: await versionOf(binary, '--version'),
-        results: [...(await vitest(binary, args)), ...(await program([binary], [probes]))],
+        results: [...(await vitest(binary, tests)), ...(await program([binary], [probes]))],
       };
     },
   };
@@ -80,14 +80,14 @@ const workerd: Runtime = {
   },
 };
 
-/** All runtimes; on Node, with `projects`, only these of the repository. */
-export function runtimes(projects: readonly string[]): Runtime[] {
-  const args = projects.map((project) => `--project=@gosync/${project}`);
+/** All runtimes. On Node, with `published`, only the tests of the published packages and the vectors. */
+export function runtimes(published: boolean): Runtime[] {
+  const tests = published ? [...packages.map((name) => `packages/${name}/test/`), vectors] : [];
   return [
-    node('20.20.2', args),
-    node('22.23.3', args),
-    node('24.21.0', args),
-    node('26.10.0', args),
+    node('20.20.2', tests),
+    node('22.23.3', tests),
+    node('24.21.0', tests),
+    node('26.10.0', tests),
     browser('Chromium', 'chromium', '--version'),
     browser('Firefox', 'firefox-esr', '--version'),
     browser('WebKit', 'dpkg-query', '-W', '-f', '${Version}', 'libwebkit2gtk-4.1-0'),
