@@ -28,4 +28,23 @@ export const equivalents: readonly Equivalent[] = [
     replacement: 'true',
     why: 'Every range takes a copy of the keys, as one inside another does: slower, with the same visits.',
   },
+  {
+    file: 'singleflight/src/calls.ts',
+    line: 'if (this.#first) {',
+    replacement: 'true',
+    why: 'Every call goes into the Map: slower, and found there.',
+  },
+  {
+    file: 'singleflight/src/calls.ts',
+    line: 'if (call !== undefined && this.#first === call) {',
+    replacement: 'true',
+    original: 'call !== undefined',
+    why: 'With neither a call nor a first one, sets to undefined what is undefined.',
+  },
+  {
+    file: 'singleflight/src/singleflight.ts',
+    line: 'call.cancel?.(reason);',
+    replacement: 'call.cancel(reason)',
+    why: 'When all callers have left, the first came through doContext, and so the call can be canceled.',
+  },
 ];
