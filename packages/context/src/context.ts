@@ -85,6 +85,11 @@ export abstract class BaseContext implements Context {
     return text;
   }
 
+  /** A context in a log is a line, not all that hangs on it. */
+  toJSON(): string {
+    return this.toString();
+  }
+
   static {
     // What Node's `util.inspect`, and so `console.log`, shows.
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {

@@ -1,6 +1,6 @@
 import { Cancellation } from './cancel.ts';
 import type { Context, ContextLike } from './context.ts';
-import { DeadlineExceededError } from './errors.ts';
+import { DeadlineExceededError, show } from './errors.ts';
 import { adopt } from './signal.ts';
 import { DeadlineContext } from './timer.ts';
 import { type CancelFunc, canceler, withCancel } from './with-cancel.ts';
@@ -26,7 +26,7 @@ function derive(
 
 function check(name: string, value: number): number {
   if (typeof value !== 'number')
-    throw new TypeError(`context: ${name} is not a number: ${String(value)}`);
+    throw new TypeError(`context: ${name} is not a number: ${show(value)}`);
   if (Number.isNaN(value)) throw new RangeError(`context: ${name} is not a time: NaN`);
   return value;
 }
@@ -35,7 +35,7 @@ function check(name: string, value: number): number {
  * A context that is done when `parent` is, when its cancel function is called, or at `deadline`, with a
  * {@link DeadlineExceededError}.
  *
- * The nearer of `parent`'s deadline and this one counts. One that has passed makes the context done at
+ * The nearer of `parent`'s deadline and this one counts, of equals `parent`'s. One that has passed makes the context done at
  * birth; `Infinity` is none. Deadlines may be farther away than the 2^31−1 ms a platform timer can run.
  *
  * While something is registered on the context (a child, a callback, a waiter, a listener on its signal), its

@@ -83,7 +83,9 @@ export function show(value: unknown): string {
   switch (typeof value) {
     case 'object':
     case 'function':
-      return Object.prototype.toString.call(value);
+      return value === null ? 'null' : Object.prototype.toString.call(value);
+    case 'string':
+      return JSON.stringify(value);
     default:
       return String(value);
   }

@@ -52,7 +52,7 @@ function createPrototype(): object {
     // end keeps none: they could not be called, and would pile up as long as the process lives.
     override addEventListener(...args: Listening): void {
       const node = owners.get(this)?.node;
-      if (node) super.addEventListener(...args);
+      if (node || args[0] !== 'abort') super.addEventListener(...args);
       const listener = countable(args);
       if (listener) node?.listening(listener, true);
     }

@@ -34,6 +34,10 @@ class SignalContext extends CancelContext {
     return 'context.From(AbortSignal)';
   }
 
+  protected override bridgeBelow(): this {
+    return this;
+  }
+
   override done(): Cancellation | undefined {
     // The signal may have been aborted while nobody listened, or be telling its listeners just now.
     if (this.cancellation === undefined && this.#source.aborted) {
@@ -76,21 +80,21 @@ function translate(reason: unknown, err: Context['err']): Cancellation {
 class ForeignContext extends BaseContext implements Values {
   readonly parent: undefined;
   readonly node: CancelContext | undefined;
-  readonly #source: Context;
+  readonly source: Context;
 
   constructor(source: Context) {
     super();
-    this.#source = source;
+    this.source = source;
     this.node = bridge(source.signal).node;
     if (this.node instanceof SignalContext) this.node.know(source);
   }
 
   get signal(): AbortSignal {
-    return (this.node ? this.#source : backgroundContext).signal;
+    return (this.node ? this.source : backgroundContext).signal;
   }
 
   override get err(): Context['err'] {
-    return this.#source.err;
+    return this.source.err;
   }
 
   get values(): this {
@@ -98,15 +102,15 @@ class ForeignContext extends BaseContext implements Values {
   }
 
   lookup(key: unknown): unknown {
-    return this.#source.value(key);
+    return this.source.value(key);
   }
 
   get deadline(): number | undefined {
-    return this.#source.deadline;
+    return this.source.deadline;
   }
 
   label(): string {
-    return this.#source.toString();
+    return this.source.toString();
   }
 }
 
@@ -137,8 +141,10 @@ export function adopt(source: ContextLike): BaseContext {
   // Callers without types pass anything.
   const signal: unknown = Object(source).signal;
   if (!isSignal(signal)) {
-    const what = source ? 'something without an AbortSignal' : 'nil parent';
-    throw new TypeError(`context: cannot create context from ${what}: ${show(source)}`);
+    const what = source
+      ? 'not a Context, an AbortSignal or an object with a signal'
+      : 'cannot create context from nil parent';
+    throw new TypeError(`context: ${what}: ${show(source)}`);
   }
   return isContext(source) ? new ForeignContext(source) : bridge(signal);
 }
@@ -170,5 +176,7 @@ export function adopt(source: ContextLike): BaseContext {
  * @see Go: none; `AbortSignal` is the platform's own cancellation.
  */
 export function from(source: ContextLike): Context {
-  return adopt(source);
+  const ctx = adopt(source);
+  // One of another copy that can never end shows our signal for that.
+  return ctx instanceof ForeignContext && ctx.node ? ctx.source : ctx;
 }

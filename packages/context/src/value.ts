@@ -104,7 +104,7 @@ class ValueContext extends BaseContext implements Values {
     // The key alone: a value may be a secret, and this text ends up in logs.
     const key = this.#key;
     const described = typeof key === 'object' && key !== null && 'description' in key;
-    return `.WithValue(${show(described ? key.description : key)})`;
+    return `.WithValue(${typeof key === 'string' ? key : described ? String(key.description) : show(key)})`;
   }
 }
 

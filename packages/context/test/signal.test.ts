@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
+  type CancelFunc,
   CanceledError,
+  type Context,
   DeadlineExceededError,
   afterFunc,
   background,
@@ -155,6 +157,36 @@ describe('a foreign AbortSignal as parent', () => {
     controller.abort('over');
     expect(seen).toEqual([true, true, 'over']);
     expect(called).toBe(1);
+  });
+
+  it('is done with a signal that is telling a listener that came first, whoever is asked first', () => {
+    const looks: ((leaf: Context, cancel: CancelFunc) => unknown)[] = [
+      (leaf) => leaf.err?.message,
+      (leaf) => leaf.signal.aborted,
+      (leaf) => cause(leaf),
+      (leaf) => withCancel(leaf)[0].err?.message,
+      (leaf, cancel) => (cancel(), cause(leaf)),
+    ];
+    const seen = looks.map((look) => {
+      const controller = new AbortController();
+      let result: unknown;
+      controller.signal.addEventListener('abort', () => (result = look(leaf, cancel)));
+      const [leaf, cancel] = withTimeout(withCancel(controller.signal)[0], 1000);
+      controller.abort('over');
+      return result;
+    });
+    expect(seen).toEqual(['context canceled', true, 'over', 'context canceled', 'over']);
+  });
+
+  it('hangs nothing on a signal that cannot be listened to', () => {
+    const { signal } = new AbortController();
+    const listen = vi.spyOn(signal, 'addEventListener').mockImplementationOnce(() => {
+      throw new Error('deaf');
+    });
+    expect(() => withCancel(signal)).toThrow('deaf');
+    const [child] = withCancel(signal);
+    expect(listen).toHaveBeenCalledTimes(2);
+    expect(child.err).toBeUndefined();
   });
 
   it('tells no callback twice when a listener that came first has looked', async () => {

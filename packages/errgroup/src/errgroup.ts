@@ -11,8 +11,8 @@ let bind: (group: Group, tasks: Tasks) => void;
  * A failing task does not kill the others: they look at the context and end by themselves. A throw or rejection
  * with any value is an error, `undefined` too. Tasks never cause an unhandled rejection.
  *
- * `new Group()` has no context to cancel; {@link withContext} makes one that has. The group's promises and
- * limit are safe to use from inside its tasks, except to wait for the group there.
+ * `new Group()` has no context to cancel; {@link withContext} makes one that has. Tasks may hand over tasks; one that
+ * awaits the group there, or `go` at the limit, waits for itself.
  *
  * @example
  * ```ts

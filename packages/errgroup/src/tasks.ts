@@ -62,7 +62,8 @@ export class Tasks {
 
   setLimit(n: number): void {
     if (!Number.isSafeInteger(n)) {
-      throw new RangeError(`errgroup: limit is not a safe integer: ${String(n)}`);
+      const text = typeof n === 'string' ? JSON.stringify(n) : String(n);
+      throw new RangeError(`errgroup: limit is not a safe integer (negative is none): ${text}`);
     }
     if (this.#active > 0) {
       // Those that run, as in Go; what is queued there is a blocked caller.
@@ -75,12 +76,13 @@ export class Tasks {
   }
 
   wait(): Promise<void> {
+    // Its callbacks may hand over more.
+    if (this.#active === 0) this.cancel?.();
     if (this.#active > 0) {
       return (this.#waiting ??= new Promise((resolve, reject) => {
         this.#settle = () => (this.#failure ? reject(this.#failure.error) : resolve());
       }));
     }
-    this.cancel?.();
     return this.#failure ? Promise.reject(this.#failure.error) : started;
   }
 
@@ -117,12 +119,11 @@ export class Tasks {
   #end(): void {
     this.#active--;
     this.#limit?.release();
-    if (this.#active > 0) return;
-    const settle = this.#settle;
-    if (settle === undefined) return;
-    this.#waiting = this.#settle = undefined;
-    // The callbacks of the context run before anyone hears that the group is done.
+    if (this.#active > 0 || this.#settle === undefined) return;
+    // Its callbacks run before anyone hears that the group is done, and may hand over more.
     this.cancel?.();
-    settle();
+    if (this.#active > 0) return;
+    this.#settle?.();
+    this.#waiting = this.#settle = undefined;
   }
 }

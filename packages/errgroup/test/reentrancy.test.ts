@@ -33,19 +33,23 @@ describe.each(ways)('in %s of the context of the group', (_name, on) => {
     expect(outcome).toEqual({ state: 'rejected', result: failure });
   });
 
-  it('go hands over a task that the next wait waits for, when wait has ended the context', async () => {
-    const [group, ctx] = withContext(background());
-    const end = new Deferred();
-    on(ctx, () => void group.go(() => end.promise));
-    void group.go(() => Promise.resolve());
-    await group.wait();
-    const next = watch(group.wait());
-    await drain();
-    expect(next.state).toBe('pending');
-    end.reject(failure);
-    await drain();
-    expect(next).toEqual({ state: 'rejected', result: failure });
-  });
+  it.each(['before', 'after'])(
+    'go hands over a task that wait waits for too, when it is called %s the last task has ended',
+    async (when) => {
+      const [group, ctx] = withContext(background());
+      const end = new Deferred();
+      on(ctx, () => void group.go(() => end.promise));
+      void group.go(() => Promise.resolve());
+      if (when === 'after') await drain();
+      const outcome = watch(group.wait());
+      await drain();
+      expect(ctx.err).toBeDefined();
+      expect(outcome.state).toBe('pending');
+      end.reject(failure);
+      await drain();
+      expect(outcome).toEqual({ state: 'rejected', result: failure });
+    },
+  );
 
   it('go hands over a task that fails at once, and no failure is lost', async () => {
     for (const error of [undefined, new Error('before')]) {

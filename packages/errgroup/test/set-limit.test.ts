@@ -41,13 +41,13 @@ describe('Group.setLimit()', () => {
     ['Infinity', Infinity],
     ['9007199254740992', 2 ** 53],
     ['undefined', undefined],
-    ['2', '2'],
+    ['"2"', '2'],
     ['null', null],
   ])('throws a RangeError for %s, and leaves the limit as it was', (text, n) => {
     const group = new Group();
     group.setLimit(1);
     expect(() => Reflect.apply(group.setLimit, group, [n])).toThrow(
-      new RangeError(`errgroup: limit is not a safe integer: ${text}`),
+      new RangeError(`errgroup: limit is not a safe integer (negative is none): ${text}`),
     );
     const { promise } = new Deferred();
     expect([group.tryGo(() => promise), group.tryGo(() => promise)]).toEqual([true, false]);

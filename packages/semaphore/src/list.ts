@@ -1,18 +1,18 @@
-import { afterFunc, cause, type ContextLike } from '@gosync/context';
+import { afterFunc, cause, type Context } from '@gosync/context';
 
 /**
- * The callback on a context that neighbours in the queue share when they wait under the same one: 20,000 waiters
- * under one signal take a third of the time that a callback each takes.
+ * The callback on a context that neighbours in the queue share when they wait under the same one
+ * (`pnpm bench abort-waiters`: 0.9 to 1.0 µs a waiter, 3.4 with a callback each).
  */
 export class Watch {
   // Invariant: those it covers stand next to each other in the queue, `first` and those behind it.
-  readonly ctx: ContextLike;
+  readonly ctx: Context;
   /** The first of those it covers; absent when it covers none. Written by {@link List} alone. */
   first: Waiting | undefined;
   /** Takes the callback off the context. */
   readonly stop: () => boolean;
 
-  constructor(ctx: ContextLike, ended: (watch: Watch) => void) {
+  constructor(ctx: Context, ended: (watch: Watch) => void) {
     this.ctx = ctx;
     this.first = undefined;
     this.stop = afterFunc(ctx, () => ended(this));
@@ -36,7 +36,7 @@ export interface Waiting {
   leave(reason: unknown): void;
 }
 
-// Few fields, none of them private to the engine: a queued request costs a fifth less time so.
+// Few fields, none of them private to the engine (`pnpm bench contended`: 247 ns, 315 with `#` and two fields more).
 export class Waiter<T> implements Waiting {
   readonly n: number;
   readonly watch: Watch | undefined;

@@ -1,5 +1,20 @@
-import { afterFunc, background, cause, type ContextLike, from } from '@gosync/context';
+import {
+  afterFunc,
+  background,
+  cause,
+  type Context,
+  type ContextLike,
+  from,
+} from '@gosync/context';
 import { List, Waiter, type Waiting, Watch } from './list.ts';
+
+/** What a request begins with. */
+export type First = ContextLike | number | undefined;
+
+/** The weight of a request. */
+export function weight(first: First, second = 1): number {
+  return typeof first === 'number' ? first : second;
+}
 
 /** Returns `n` if it is a weight or size, and throws if not. */
 export function check(name: string, n: number): number {
@@ -38,11 +53,19 @@ export class Queue {
     return true;
   }
 
-  /** Takes `n` now and returns nothing, or returns the wait for it, which resolves with `value`. */
-  take<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> | undefined {
+  /**
+   * Takes what a request (`(ctx, n)`, `(ctx)`, `(n)` or `()`) asks for now and returns nothing, or returns the wait
+   * for it, which resolves with `value`.
+   */
+  take<T>(first: First, second: number | undefined, value: T): Promise<T> | undefined {
     try {
-      check('weight', n);
-      const reason = ctx === undefined ? undefined : cause(ctx);
+      if (typeof first === 'number' && second !== undefined) {
+        throw new TypeError('semaphore: the context comes first, the weight second');
+      }
+      const n = check('weight', weight(first, second));
+      // Adopted once: what was handed in may be another object's `signal`, and change.
+      const ctx = first === undefined || typeof first === 'number' ? undefined : from(first);
+      const reason = ctx && cause(ctx);
       if (reason !== undefined) return Promise.reject(reason);
       if (this.takeNow(n)) return undefined;
       return n > this.size ? this.#doomed(ctx, n) : this.#queue(ctx, n, value);
@@ -60,7 +83,7 @@ export class Queue {
     this.#letIn();
   }
 
-  #queue<T>(ctx: ContextLike | undefined, n: number, value: T): Promise<T> {
+  #queue<T>(ctx: Context | undefined, n: number, value: T): Promise<T> {
     const { waiters } = this;
     return new Promise((resolve, reject) => {
       if (ctx === undefined) return waiters.push(new Waiter(n, value, resolve));
@@ -78,9 +101,9 @@ export class Queue {
   };
 
   /** The wait of a request that can never be served: it ends with its context and holds nobody up. */
-  #doomed(ctx: ContextLike | undefined, n: number): Promise<never> {
+  #doomed(ctx: Context | undefined, n: number): Promise<never> {
     // All contexts that can never end have the background's signal.
-    if (ctx === undefined || from(ctx).signal === background().signal) {
+    if (ctx === undefined || ctx.signal === background().signal) {
       throw new RangeError(`semaphore: acquire would wait for ever: ${n} of ${this.size}`);
     }
     return new Promise((_resolve, reject) => {

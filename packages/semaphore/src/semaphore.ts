@@ -1,14 +1,11 @@
 import type { ContextLike } from '@gosync/context';
 import { HeldPermit, type Permit } from './permit.ts';
-import { check, Queue } from './queue.ts';
+import { check, type First, Queue, weight } from './queue.ts';
 
 // One promise for everybody who need not wait: a free `acquire` allocates nothing.
 const granted: Promise<void> = Promise.resolve();
 
 type Task<T> = () => T | PromiseLike<T>;
-type First = ContextLike | number | undefined;
-const context = (first: First) => (typeof first === 'number' ? undefined : first);
-const weight = (first: First, second = 1) => (typeof first === 'number' ? first : second);
 
 /**
  * A counting semaphore whose requests have weights: callers share `size` units, each takes what it needs.
@@ -85,10 +82,10 @@ export class Weighted {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L38; differs: rejects with the
    * cause, and at once where Go would block for ever.
    */
-  acquire(ctx: ContextLike, n?: number): Promise<void>;
+  acquire(ctx: ContextLike | undefined, n?: number): Promise<void>;
   acquire(n?: number): Promise<void>;
-  acquire(first?: ContextLike | number, second?: number): Promise<void> {
-    return this.#queue.take(context(first), weight(first, second), undefined) ?? granted;
+  acquire(first?: First, second?: number): Promise<void> {
+    return this.#queue.take(first, second, undefined) ?? granted;
   }
 
   /**
@@ -148,11 +145,11 @@ export class Weighted {
    * sem.available; // => 1
    * ```
    */
-  permit(ctx: ContextLike, n?: number): Promise<Permit>;
+  permit(ctx: ContextLike | undefined, n?: number): Promise<Permit>;
   permit(n?: number): Promise<Permit>;
-  permit(first?: ContextLike | number, second?: number): Promise<Permit> {
+  permit(first?: First, second?: number): Promise<Permit> {
     const permit = new HeldPermit(this, weight(first, second));
-    return this.#queue.take(context(first), permit.n, permit) ?? Promise.resolve(permit);
+    return this.#queue.take(first, second, permit) ?? Promise.resolve(permit);
   }
 
   /** {@link Weighted.tryAcquire}, handing out a {@link Permit}, or `undefined` when it would have had to wait. */
@@ -177,24 +174,27 @@ export class Weighted {
    * ```
    */
   run<T>(f: () => T | PromiseLike<T>): Promise<T>;
-  run<T>(ctx: ContextLike, f: () => T | PromiseLike<T>): Promise<T>;
-  run<T>(ctx: ContextLike, n: number, f: () => T | PromiseLike<T>): Promise<T>;
-  async run<T>(
-    ...args: [Task<T>] | [ContextLike, Task<T>] | [ContextLike, number, Task<T>]
-  ): Promise<T> {
+  run<T>(ctxOrN: ContextLike | number | undefined, f: () => T | PromiseLike<T>): Promise<T>;
+  run<T>(ctx: ContextLike | undefined, n: number, f: () => T | PromiseLike<T>): Promise<T>;
+  async run<T>(...args: [Task<T>] | [First, Task<T>] | [First, number, Task<T>]): Promise<T> {
     const f = args[args.length - 1];
-    const n = args.length === 3 ? args[1] : 1;
-    if (typeof f !== 'function') {
-      const kind = Object.prototype.toString.call(f);
-      throw new TypeError(`semaphore: task is not a function: ${kind}`);
-    }
-    const wait = this.#queue.take(args.length === 1 ? undefined : args[0], n, undefined);
+    const first = args.length === 1 ? undefined : args[0];
+    const second = args.length === 3 ? args[1] : undefined;
+    const kind = Object.prototype.toString.call(f);
+    if (typeof f !== 'function') throw new TypeError(`semaphore: task is not a function: ${kind}`);
+    const wait = this.#queue.take(first, second, undefined);
     // Others may have come and gone when this resumes; the units are ours either way.
     if (wait) await wait;
+    const n = weight(first, second);
+    let value: T;
     try {
-      return await f();
-    } finally {
-      this.release(n);
+      value = await f();
+    } catch (error) {
+      // The caller hears what f threw, even when f gave back what it did not hold.
+      if (n <= this.#queue.held) this.release(n);
+      throw error;
     }
+    this.release(n);
+    return value;
   }
 }

@@ -128,6 +128,44 @@ describe('Weighted.acquire()', () => {
     },
   );
 
+  it('rejects with a TypeError when the weight comes before the context', async () => {
+    const sem = new Weighted(3);
+    const acquired: unknown = Reflect.apply(sem.acquire, sem, [2, AbortSignal.abort()]);
+    await expect(acquired).rejects.toThrow('semaphore: the context comes first, the weight second');
+    expect(sem.available).toBe(3);
+  });
+
+  it('waits under the signal that it was given, whatever becomes of the object that had it', async () => {
+    const sem = new Weighted(1);
+    sem.tryAcquire();
+    const controller = new AbortController();
+    const options: { signal: AbortSignal } = { signal: controller.signal };
+    const first = sem.acquire(options);
+    options.signal = new AbortController().signal;
+    const second = sem.acquire();
+    Reflect.deleteProperty(options, 'signal');
+    sem.release();
+    await first;
+    sem.release();
+    await second;
+    const third = sem.acquire(controller);
+    controller.abort('over');
+    await expect(third).rejects.toBe('over');
+  });
+
+  it('does not grant in a listener of a foreign signal that has just been aborted', async () => {
+    const sem = new Weighted(1);
+    sem.tryAcquire();
+    const controller = new AbortController();
+    controller.signal.addEventListener('abort', () => sem.release());
+    const [ctx, cancel] = withCancel(controller.signal);
+    const acquired = sem.acquire(ctx);
+    controller.abort('gone');
+    await expect(acquired).rejects.toBe('gone');
+    expect(sem.available).toBe(1);
+    cancel();
+  });
+
   it('rejects and queues nothing when the signal cannot be listened to', async () => {
     const sem = new Weighted(2);
     sem.tryAcquire(2);

@@ -161,6 +161,22 @@ describe('Weighted.run()', () => {
     expect(sem.available).toBe(1);
   });
 
+  it('takes a weight alone before the function', async () => {
+    const sem = new Weighted(5);
+    await expect(sem.run(3, () => sem.available)).resolves.toBe(2);
+    expect(sem.available).toBe(5);
+  });
+
+  it('rejects with the error of f, also when f gave back what it did not hold', async () => {
+    const sem = new Weighted(1);
+    const failed = sem.run(() => {
+      sem.release();
+      throw new Error('real');
+    });
+    await expect(failed).rejects.toThrow('real');
+    expect(sem.available).toBe(1);
+  });
+
   it('rejects with a TypeError when the context is none', async () => {
     const sem = new Weighted(1);
     const f = vi.fn<() => void>();

@@ -74,8 +74,9 @@ describe('the types of @gosync/semaphore', () => {
     expectTypeOf(sem.run(background(), 2, () => undefined)).toEqualTypeOf<Promise<undefined>>();
     expectTypeOf(sem.run(async (): Promise<Context> => background())).resolves.toExtend<Context>();
     expectTypeOf(sem.run(ctx, (): number | Promise<number> => 1)).resolves.toEqualTypeOf<number>();
-    // @ts-expect-error -- a weight without a context
-    void (() => sem.run(2, () => 1));
+    expectTypeOf(sem.run(2, () => 1)).toEqualTypeOf<Promise<number>>();
+    // @ts-expect-error -- the weight comes behind the context
+    void (() => sem.run(2, ctx, () => 1));
     // @ts-expect-error -- its function takes nothing
     void (() => sem.run((permit: Permit) => permit));
   });

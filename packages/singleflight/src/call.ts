@@ -17,7 +17,7 @@ export class Call<V> {
   // - `callers` counts those who will hear the outcome; 0 implies that all of them had a context, and left
   // - a caller who left is kept by nothing here, however long the function runs on
   callers = 1;
-  /** Whether the outcome went to more than one caller. Absent until there is one. */
+  /** Whether more than one caller waited when there was an outcome. Absent until then. */
   shared: boolean | undefined;
   /** Ends the function's context. Absent when the first caller came without one. */
   readonly cancel: CancelCauseFunc | undefined;
@@ -48,14 +48,20 @@ export class Call<V> {
   wait(ctx: ContextLike, leave: (reason: unknown) => void): Promise<Shared<V>> {
     return new Promise((resolve, reject) => {
       const waiters = (this.#waiters ??= this.#listen());
-      const stop = afterFunc(ctx, () => {
-        const reason = cause(ctx);
-        waiters.delete(waiter);
+      const gone = (reason: unknown): void => {
+        if (waiter) waiters.delete(waiter);
         reject(reason);
         leave(reason);
-      });
-      const waiter = { resolve, reject, stop };
-      waiters.add(waiter);
+      };
+      let waiter: Waiter<V> | undefined;
+      try {
+        const stop = afterFunc(ctx, () => gone(cause(ctx)));
+        waiter = { resolve, reject, stop };
+        waiters.add(waiter);
+      } catch (error) {
+        // A signal that cannot be listened to.
+        gone(error);
+      }
     });
   }
 

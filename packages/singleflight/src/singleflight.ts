@@ -3,6 +3,7 @@ import {
   type Context,
   type ContextLike,
   type CancelCauseFunc,
+  from,
   withCancelCause,
   withoutCancel,
 } from '@gosync/context';
@@ -46,7 +47,7 @@ export class Group<V = unknown, K = string> {
    *
    * @param key - Any value that can be a key of a `Map`.
    * @param f - Called synchronously, unless there is a call to join.
-   * @returns The value, and whether it went to more than one caller. Rejects with what `f` throws, and with a
+   * @returns The value, and whether more than one caller was waiting when `f` ended. Rejects with what `f` throws, and with a
    * TypeError when `f` is not a function.
    *
    * @example
@@ -96,7 +97,6 @@ export class Group<V = unknown, K = string> {
    *
    * @param ctx - The caller's context. That of the first caller gives `f`'s context its values, but neither its
    * cancellation nor its deadline.
-   * @param key - As in {@link Group.do}.
    * @param f - As in {@link Group.do}; its context ends only when the last caller has left.
    * @returns As {@link Group.do}. Rejects with a TypeError when `ctx` is not a `ContextLike`.
    *
@@ -126,11 +126,13 @@ export class Group<V = unknown, K = string> {
   ): Promise<readonly [value: V, shared: boolean]> {
     try {
       if (typeof f !== 'function') throw notAFunction(f);
-      const reason = cause(ctx);
+      // Once: what was handed in may be another object's `signal`, and change.
+      const caller = from(ctx);
+      const reason = cause(caller);
       if (reason !== undefined) return Promise.reject(reason);
-      const [own, cancel] = withCancelCause(withoutCancel(ctx));
+      const [own, cancel] = withCancelCause(withoutCancel(caller));
       const call = this.#join(key, () => f(own), cancel);
-      return call.wait(ctx, (why) => this.#leave(key, call, why));
+      return call.wait(caller, (why) => this.#leave(key, call, why));
     } catch (error) {
       return Promise.reject(error);
     }
@@ -172,6 +174,7 @@ export class Group<V = unknown, K = string> {
   async #run(key: K, call: Call<V>, f: Task<V>): Promise<Shared<V>> {
     try {
       const value = await f();
+      // Meanwhile others may have joined or left, and the key may have been taken anew.
       return [value, this.#end(key, call)];
     } catch (error) {
       this.#end(key, call);
