@@ -87,3 +87,60 @@ func BenchmarkContextValue(b *testing.B) {
 	}
 	all(b, done)
 }
+
+func BenchmarkContextChain(b *testing.B) {
+	const depth = 100
+	last := context.Background()
+	for i := 0; i < b.N; i += depth {
+		root, cancel := context.WithCancel(context.Background())
+		last = root
+		for range depth - 1 {
+			ctx, stop := context.WithCancel(last)
+			_ = stop
+			last = ctx
+		}
+		cancel()
+	}
+	b.StopTimer()
+	if last.Err() == nil {
+		b.Fatal("not canceled")
+	}
+}
+
+func BenchmarkContextErrLive(b *testing.B) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	done := 0
+	for range b.N {
+		if ctx.Err() == nil {
+			done++
+		}
+	}
+	all(b, done)
+}
+
+func BenchmarkContextErrCanceled(b *testing.B) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	done := 0
+	for range b.N {
+		if ctx.Err() != nil {
+			done++
+		}
+	}
+	all(b, done)
+}
+
+func BenchmarkContextDone(b *testing.B) {
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	done := 0
+	for range b.N {
+		select {
+		case <-ctx.Done():
+		default:
+			done++
+		}
+	}
+	all(b, done)
+}

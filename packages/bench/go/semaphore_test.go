@@ -124,3 +124,13 @@ func all(b *testing.B, done int) {
 		b.Fatalf("%d of %d items were done", done, b.N)
 	}
 }
+
+func BenchmarkSemaphoreNew(b *testing.B) {
+	done := 0
+	for range b.N {
+		if semaphore.NewWeighted(128).TryAcquire(128) {
+			done++
+		}
+	}
+	all(b, done)
+}

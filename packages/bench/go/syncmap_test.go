@@ -82,3 +82,65 @@ func BenchmarkSyncmapRange(b *testing.B) {
 		all(b, sum)
 	}
 }
+
+// sweep does step with every key, again and again, b.N times in all.
+func sweep(b *testing.B, step func(key any) bool) {
+	list := keys(1000)
+	b.ResetTimer()
+	done := 0
+	for i := range b.N {
+		if step(list[i%len(list)]) {
+			done++
+		}
+	}
+	all(b, done)
+}
+
+func BenchmarkSyncmapMiss(b *testing.B) {
+	m := filled([]any{"other"})
+	sweep(b, func(key any) bool {
+		_, ok := m.Load(key)
+		return !ok
+	})
+}
+
+func BenchmarkSyncmapSwap(b *testing.B) {
+	m := filled(keys(1000))
+	sweep(b, func(key any) bool {
+		_, loaded := m.Swap(key, 1)
+		return loaded
+	})
+}
+
+func BenchmarkSyncmapCompareAndSwap(b *testing.B) {
+	m := filled(keys(1000))
+	sweep(b, func(key any) bool { return m.CompareAndSwap(key, 1, 1) })
+}
+
+func BenchmarkSyncmapLoadAndDelete(b *testing.B) {
+	m := filled(keys(1000))
+	sweep(b, func(key any) bool {
+		_, loaded := m.LoadAndDelete(key)
+		m.Store(key, 1)
+		return loaded
+	})
+}
+
+func BenchmarkSyncmapCompareAndDelete(b *testing.B) {
+	m := filled(keys(1000))
+	sweep(b, func(key any) bool {
+		deleted := m.CompareAndDelete(key, 1)
+		m.Store(key, 1)
+		return deleted
+	})
+}
+
+func BenchmarkSyncmapClear(b *testing.B) {
+	var m sync.Map
+	sweep(b, func(key any) bool {
+		m.Store(key, 1)
+		m.Clear()
+		_, ok := m.Load(key)
+		return !ok
+	})
+}

@@ -26,6 +26,9 @@
  * @returns {Line[]}
  */
 export function judge(row, results) {
+  const [first] = results;
+  const firstTime = first?.figures['gosync']?.min;
+  const firstFloor = first?.figures['floor']?.min ?? NaN;
   return results.map((result, index) => {
     const { gosync, floor, go, ...others } = result.figures;
     const ours = gosync?.min ?? NaN;
@@ -37,7 +40,7 @@ export function judge(row, results) {
       floor: floor?.min,
       peer: best?.value,
       go: go?.min,
-      first: index > 0 ? results[0]?.figures['gosync']?.min : undefined,
+      growth: index > 0 ? firstTime && floor && firstTime * (floor.min / firstFloor) : undefined,
       nothing: 1,
     };
     return {

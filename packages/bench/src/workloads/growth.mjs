@@ -1,75 +1,98 @@
+// The floors are what a program would write for this one purpose. They show what the collector takes when there is
+// more to keep alive: the growth of ours is judged beside theirs.
 import { background, withCancel } from '@gosync/context';
 import { Group } from '@gosync/errgroup';
 import { Weighted } from '@gosync/semaphore';
 import { row } from '../row.mjs';
 
-const sizes = [1000, 10_000, 100_000];
-
-// The collector has more to copy when more is alive at once; anything quadratic would be a hundred times as much.
-const targets = /** @type {const} */ ([{ than: 'first', atMost: 3 }]);
-
-export const growthWaiters = row({
-  id: 'growth-waiters',
-  title: 'growth: waiters on one `AbortSignal`, aborted',
-  per: 'waiter',
+const shared = /** @type {const} */ ({
   unit: 'ns',
   n: 100_000,
-  sizes,
+  sizes: [1000, 10_000, 100_000],
+  targets: [{ than: 'growth', atMost: 2 }],
+});
+
+/**
+ * @param {readonly Promise<unknown>[]} waiters
+ * @returns {Promise<number>} how many of them were rejected
+ */
+async function rejected(waiters) {
+  let count = 0;
+  await Promise.all(waiters.map((waiter) => waiter.catch(() => count++)));
+  return count;
+}
+
+export const growthWaiters = row({
+  ...shared,
+  id: 'growth-waiters',
+  title: 'waiters on one `AbortSignal`, aborted',
+  per: 'waiter',
   go: 'AbortWaiters',
-  targets,
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);
       semaphore.tryAcquire();
-      return async () => {
+      return () => {
         const controller = new AbortController();
         const { signal } = controller;
-        let done = 0;
-        const waiters = Array.from({ length: n }, () =>
-          semaphore.acquire(signal).catch(() => done++),
-        );
+        const waiters = Array.from({ length: n }, () => semaphore.acquire(signal));
         controller.abort();
-        await Promise.all(waiters);
-        return done;
+        return rejected(waiters);
       };
+    },
+    floor: (n) => () => {
+      /** @type {((reason: unknown) => void)[]} */
+      const queue = [];
+      const waiters = Array.from(
+        { length: n },
+        () => new Promise((_, reject) => queue.push(reject)),
+      );
+      const reason = new Error('aborted');
+      for (const reject of queue) reject(reason);
+      return rejected(waiters);
     },
   },
 });
 
 export const growthLeavers = row({
+  ...shared,
   id: 'growth-leavers',
-  title: 'growth: waiters with contexts of their own, the newest leaves first',
+  title: 'waiters with a context each, the newest leaves first',
   per: 'waiter',
-  unit: 'ns',
-  n: 100_000,
-  sizes,
-  targets,
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);
       semaphore.tryAcquire();
       const [parent] = withCancel(background());
-      return async () => {
-        let done = 0;
+      return () => {
         const contexts = Array.from({ length: n }, () => withCancel(parent));
-        const waiters = contexts.map(([ctx]) => semaphore.acquire(ctx).catch(() => done++));
+        const waiters = contexts.map(([ctx]) => semaphore.acquire(ctx));
         for (const [, cancel] of contexts.reverse()) cancel();
-        await Promise.all(waiters);
-        return done;
+        return rejected(waiters);
       };
+    },
+    floor: (n) => () => {
+      /** @type {Set<(reason: unknown) => void>} */
+      const queue = new Set();
+      const waiters = Array.from(
+        { length: n },
+        () => new Promise((_, reject) => queue.add(reject)),
+      );
+      for (const reject of [...queue].reverse()) {
+        queue.delete(reject);
+        reject(new Error('left'));
+      }
+      return rejected(waiters);
     },
   },
 });
 
 export const growthChildren = row({
+  ...shared,
   id: 'growth-children',
-  title: 'growth: children of one parent, derived and canceled by it',
+  title: 'children of one parent, derived and canceled by it',
   per: 'child',
-  unit: 'ns',
-  n: 100_000,
-  sizes,
   go: 'GrowthChildren',
-  targets,
   contenders: {
     gosync: (n) => () => {
       const [parent, cancel] = withCancel(background());
@@ -77,17 +100,24 @@ export const growthChildren = row({
       cancel();
       return () => children.filter((child) => child.err).length;
     },
+    floor: (n) => () => {
+      const parent = new Set();
+      const children = Array.from({ length: n }, () => {
+        const child = { done: false };
+        parent.add(child);
+        return child;
+      });
+      for (const child of children) child.done = parent.delete(child);
+      return () => children.filter((child) => child.done).length;
+    },
   },
 });
 
 export const growthTasks = row({
+  ...shared,
   id: 'growth-tasks',
-  title: 'growth: tasks queued in a group, limit 10',
+  title: 'tasks queued in a group, limit 10',
   per: 'task',
-  unit: 'ns',
-  n: 100_000,
-  sizes,
-  targets,
   contenders: {
     gosync: (n) => async () => {
       let done = 0;
@@ -98,6 +128,21 @@ export const growthTasks = row({
       group.setLimit(10);
       for (let i = 0; i < n; i++) void group.go(task);
       await group.wait();
+      return done;
+    },
+    // A promise for each task, resolved when it may start.
+    floor: (n) => async () => {
+      let done = 0;
+      const task = async () => {
+        done++;
+      };
+      /** @type {(() => void)[]} */
+      const queue = [];
+      const tasks = Array.from({ length: n }, () =>
+        /** @type {Promise<void>} */ (new Promise((resolve) => queue.push(resolve))).then(task),
+      );
+      for (const start of queue) start();
+      await Promise.all(tasks);
       return done;
     },
   },
