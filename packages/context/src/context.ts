@@ -28,7 +28,8 @@ import type { Key } from './value.ts';
 export interface Context {
   /**
    * Go's `Done()`: a real `AbortSignal`, made on first use and the same object ever after. A context
-   * that can never end has the one signal of `background()`.
+   * that can never end has the one signal of `background()`. `{ ...ctx }` does not copy it: write
+   * `{ signal: ctx.signal, method: 'POST' }`.
    */
   readonly signal: AbortSignal;
   /** When the context will end by itself, in epoch milliseconds; `undefined` if it will not. */

@@ -40,7 +40,8 @@ function check(name: string, value: number): number {
  *
  * While something is registered on the context (a child, a callback, a waiter, a listener on its signal), its
  * timer keeps the process alive, so that a wait for the deadline ends with it; with nothing waiting it
- * does not. The timer ends with the context: call `cancel` when the work is over.
+ * does not. The timer ends with the context: call `cancel` when the work is over. (Node's `fetch` never takes its
+ * listener off, so after it only `cancel` lets the process go before the deadline.)
  *
  * @param parent - The context to derive from.
  * @param deadline - A `Date`, or epoch milliseconds.

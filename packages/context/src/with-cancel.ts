@@ -29,7 +29,7 @@ export interface CancelFunc {
 
 /**
  * A {@link CancelFunc} that takes the reason. Without one, or with `undefined`, the cause is the
- * context's {@link CanceledError}.
+ * context's {@link CanceledError}. As an event handler it would take the event for the reason: wrap it.
  *
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L255
  */

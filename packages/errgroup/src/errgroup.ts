@@ -46,7 +46,7 @@ export class Group {
 
   /**
    * Cancels the group's context and waits until all tasks have ended. Never rejects. For `await using`, which
-   * makes sure that no task outlives the block, whatever happens in it.
+   * makes sure that no task outlives the block. It does not report the error: `wait` does.
    */
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 

@@ -6,8 +6,8 @@ const absent: readonly [undefined, false] = Object.freeze([undefined, false] as 
 /**
  * A map with the operations of Go's `sync.Map`, iterable and with a size.
  *
- * Keys compare as in a `Map`. Old values compare with `===`, so `NaN` never matches. All operations but the
- * iterations are O(1), and atomic, as everything is between two `await`s.
+ * Keys compare as in a `Map`. Old values compare with `===`, so `NaN` never matches. All operations but `clear` and
+ * the iterations are O(1); all are atomic, as everything is between two `await`s.
  *
  * @example
  * ```ts
