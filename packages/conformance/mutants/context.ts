@@ -32,7 +32,7 @@ export const contextMutants: readonly Mutant[] = [
   {
     breach: 'a second cancellation replaces the first',
     file: cancel,
-    edits: [['if (this.cancellation) return;\n    this.owner', 'this.owner']],
+    edits: [['if (this.done()) return;\n    this.owner', 'this.owner']],
   },
   {
     breach: 'a canceled child stays on its parent',

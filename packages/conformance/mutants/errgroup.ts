@@ -6,7 +6,10 @@ export const errgroupMutants: readonly Mutant[] = [
   {
     breach: 'wait settles when the first task has ended',
     file,
-    edits: [['    if (this.#active > 0) return;\n', '']],
+    edits: [
+      ['this.#active > 0 || this.#settle === undefined', 'this.#settle === undefined'],
+      ['    if (this.#active > 0) return;\n    this.#settle?.();', '    this.#settle?.();'],
+    ],
   },
   {
     breach: 'wait does not wait for what is queued',
@@ -29,7 +32,12 @@ export const errgroupMutants: readonly Mutant[] = [
   {
     breach: 'the context lives on when the group has ended',
     file,
-    edits: [['    this.cancel?.();\n    settle();', '    settle();']],
+    edits: [
+      [
+        '    this.cancel?.();\n    if (this.#active > 0) return;',
+        '    if (this.#active > 0) return;',
+      ],
+    ],
   },
   {
     breach: 'a task is started past one that was let in before it',

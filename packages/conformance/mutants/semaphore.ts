@@ -23,7 +23,7 @@ export const semaphoreMutants: readonly Mutant[] = [
   {
     breach: 'a waiter is granted although its context is done',
     file: queue,
-    edits: [['if (exit !== undefined && exit.reason !== undefined) {', 'if (false) {']],
+    edits: [['if (reason !== undefined) {\n        // Its', 'if (false) {\n        // Its']],
   },
   {
     breach: 'a context that is done acquires when there is room',
@@ -33,12 +33,7 @@ export const semaphoreMutants: readonly Mutant[] = [
   {
     breach: 'a waiter that leaves lets in nobody behind it',
     file: queue,
-    edits: [
-      [
-        '          this.#drop(waiter, exit);\n          this.#letIn();',
-        '          this.#drop(waiter, exit);',
-      ],
-    ],
+    edits: [['this.#drop(waiter, reason);\n    this.#letIn();', 'this.#drop(waiter, reason);']],
   },
   {
     breach: 'a release lets in one waiter only',
@@ -73,12 +68,37 @@ export const semaphoreMutants: readonly Mutant[] = [
   {
     breach: 'a wait rejects with something else than the cause',
     file: queue,
-    edits: [['exit.leave(exit.reason);', "exit.leave(new Error('left'));"]],
+    edits: [['waiter.leave(reason);', "waiter.leave(new Error('left'));"]],
   },
   {
     breach: 'the callback of a granted waiter stays on its context',
     file: list,
-    edits: [['    this.exit?.stop();\n', '']],
+    edits: [['    if (!watch.first) watch.stop();\n', '']],
+  },
+  {
+    breach: 'a granted waiter takes the callback of its neighbors with it',
+    file: list,
+    edits: [['    if (!watch.first) watch.stop();', '    watch.stop();']],
+  },
+  {
+    breach: 'waiters share a callback past others that stand between them',
+    file: queue,
+    edits: [
+      [
+        'let watch = waiters.last?.watch;',
+        'let watch: Watch | undefined;\n      for (let at = waiters.first; at; at = at.next) if (at.watch?.ctx === ctx) watch = at.watch;',
+      ],
+    ],
+  },
+  {
+    breach: 'only one of the waiters under a context hears of its end',
+    file: queue,
+    edits: [
+      [
+        'for (let waiter = watch.first; waiter; waiter = watch.first) this.#drop',
+        'const waiter = watch.first;\n    if (waiter) this.#drop',
+      ],
+    ],
   },
   {
     breach: 'a permit that is released twice gives back twice',
@@ -88,11 +108,6 @@ export const semaphoreMutants: readonly Mutant[] = [
   {
     breach: 'a function that fails keeps its units',
     file: 'semaphore/src/semaphore.ts',
-    edits: [
-      [
-        '    try {\n      return await f();\n    } finally {\n      this.release(n);\n    }',
-        '    const result = await f();\n    this.release(n);\n    return result;',
-      ],
-    ],
+    edits: [['      if (n <= this.#queue.held) this.release(n);\n', '']],
   },
 ];

@@ -52,7 +52,7 @@ export const singleflightMutants: readonly Mutant[] = [
   {
     breach: 'the function is canceled with its first caller',
     file: group,
-    edits: [['withCancelCause(withoutCancel(ctx))', 'withCancelCause(ctx)']],
+    edits: [['withCancelCause(withoutCancel(caller))', 'withCancelCause(caller)']],
   },
   {
     breach: 'a forgotten call is joined',
@@ -67,7 +67,7 @@ export const singleflightMutants: readonly Mutant[] = [
   {
     breach: 'a call keeps the callers that have left',
     file: call,
-    edits: [['        waiters.delete(waiter);\n', '']],
+    edits: [['        if (waiter) waiters.delete(waiter);\n', '']],
   },
   {
     breach: 'the callback of a caller that has heard stays on its context',
