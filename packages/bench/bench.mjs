@@ -1,15 +1,19 @@
 // The benchmarks: `pnpm bench [ROW…]`. See README.md.
-import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chart } from './src/chart.mjs';
 import { Go } from './src/go.mjs';
-import { commit, machine, packages } from './src/machine.mjs';
+import { start } from './src/report.mjs';
+import { footer, results } from './src/results.mjs';
 import { rows } from './src/rows.mjs';
 import { runRow } from './src/run.mjs';
 import { table } from './src/table.mjs';
 import { judge } from './src/verdict.mjs';
 
+const words = process.argv.slice(2);
 const { values: flags, positionals } = parseArgs({
+  args: words,
   allowPositionals: true,
   options: {
     json: { type: 'string' },
@@ -17,7 +21,9 @@ const { values: flags, positionals } = parseArgs({
     node: { type: 'string', multiple: true, default: [] },
     quick: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '11' },
+    svg: { type: 'string' },
     together: { type: 'boolean', default: false },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -29,42 +35,49 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
-const go = flags['no-go'] ? 'not asked for' : await Go.find();
-if (typeof go === 'string') console.log(`without Go: ${go}`);
-const repeat = flags.quick ? 1 : Number(flags.repeat);
-const report = {
-  command: ['pnpm bench', ...process.argv.slice(2).filter((word) => !word.includes('/'))].join(' '),
-  commit: commit(),
-  date: new Date().toISOString().slice(0, 10),
-  machine: machine(),
-  go: typeof go === 'string' ? null : go.version,
-  packages: packages(),
-  runs: [process.execPath, ...flags.node].map((node) => ({
-    node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
-    binary: node,
-    /** @type {import('./src/run.mjs').Result[]} */
-    results: [],
-  })),
-};
+const found = flags['no-go'] ? 'not asked for' : await Go.find();
+const go = typeof found === 'string' ? undefined : found;
+if (typeof found === 'string') console.log(`without Go: ${found}`);
+const nodes = [process.execPath, ...flags.node];
+const report = start(words, nodes, go?.version ?? null);
 
-for (const row of chosen) {
-  for (const run of report.runs) {
-    const options = { node: run.binary, repeat, together: flags.together };
-    const results = await runRow(row, typeof go === 'string' ? undefined : go, options);
-    run.results.push(...results);
-    process.stderr.write(`${run.node} ${row.id}\n`);
+try {
+  for (const row of chosen) {
+    for (const [i, run] of report.runs.entries()) {
+      const node = nodes[i] ?? process.execPath;
+      const repeat = flags.quick ? 1 : Number(flags.repeat);
+      const { together } = flags;
+      run.results.push(...(await runRow(row, go, { node, repeat, together })));
+      console.error(`${run.node} ${row.id}`);
+    }
   }
+} finally {
+  await go?.dispose();
 }
-if (typeof go !== 'string') await go.dispose();
 
-for (const { node, results } of report.runs) {
-  const lines = chosen.flatMap((row) =>
-    judge(
-      row,
-      results.filter(({ id }) => id === row.id),
-    ),
-  );
-  console.log(`\nNode ${node}, Go ${report.go ?? 'none'}, commit ${report.commit}`);
-  console.log(table(lines));
+const runs = report.runs.map((run) =>
+  chosen.flatMap((row) => {
+    const own = run.results.filter(({ id }) => id === row.id);
+    return judge(flags.quick ? { ...row, targets: [] } : row, own);
+  }),
+);
+for (const [i, { node }] of report.runs.entries()) {
+  console.log(`\nNode ${node}; ${report.go ?? 'no Go'}; commit ${report.commit}`);
+  console.log(table(runs[i] ?? []));
 }
-if (flags.json) writeFileSync(flags.json, `${JSON.stringify(report, undefined, 2)}\n`);
+if (flags.quick)
+  console.log('\n--quick: one cold run of a thousand items each. These figures mean nothing.');
+
+// What pnpm was called in, for it changes to the package's folder.
+const here = process.env['INIT_CWD'] ?? process.cwd();
+const json = `${JSON.stringify(report, undefined, 2)}\n`;
+const svg = chart(runs[0] ?? [], footer(report));
+if (flags.json) writeFileSync(resolve(here, flags.json), json);
+if (flags.svg) writeFileSync(resolve(here, flags.svg), svg);
+if (flags.write) {
+  const data = join(import.meta.dirname, '../../docs/data');
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'bench.json'), json);
+  writeFileSync(join(data, 'bench.svg'), svg);
+  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
+}

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** A worker in a process of its own, so that no contender's types and garbage slow another down. */
 export class Child {
   #process;
-  /** @type {(answer: { value: number } | { error: string }) => void} */
+  /** @type {(answer: unknown) => void} */
   #answer = () => {};
 
   /** @param {string} node the binary that runs it */
@@ -15,10 +15,8 @@ export class Child {
       // Radashi's listeners on one signal are one warning each.
       execArgv: ['--expose-gc', '--no-warnings'],
     });
-    this.#process.on('message', (answer) =>
-      this.#answer(/** @type {{ value: number }} */ (answer)),
-    );
-    this.#process.on('exit', (code) => this.#answer({ error: `the worker ended with ${code}` }));
+    this.#process.on('message', (answer) => this.#answer(answer));
+    this.#process.on('exit', (code) => this.#answer(`the worker ended with ${code}`));
   }
 
   /**
@@ -28,8 +26,8 @@ export class Child {
   measure(order) {
     return new Promise((resolve, reject) => {
       this.#answer = (answer) => {
-        if ('value' in answer) resolve(answer.value);
-        else reject(new Error(`${order.id}, ${order.contender}: ${answer.error}`));
+        if (typeof answer === 'number') resolve(answer);
+        else reject(new Error(`${order.id}, ${order.contender}: ${String(answer)}`));
       };
       this.#process.send(order);
     });

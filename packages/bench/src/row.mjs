@@ -39,6 +39,7 @@
  * platform, the other names are those of the packages
  * @property {string} [go] the name of the Go benchmark without `Benchmark`
  * @property {readonly Target[]} targets
+ * @property {string} [why] what stands in the way of a target that is missed
  */
 
 /**

@@ -15,7 +15,9 @@
  * @property {number | undefined} floor
  * @property {{ name: string, value: number } | undefined} peer the best of the packages
  * @property {number | undefined} go
+ * @property {boolean} growth whether the row has several sizes
  * @property {readonly Verdict[]} verdicts
+ * @property {string} why a target is missed, if one is
  */
 
 /** @typedef {Target & { ratio: number, holds: boolean }} Verdict */
@@ -54,6 +56,8 @@ export function judge(row, results) {
       floor: against.floor,
       peer: best,
       go: against.go,
+      growth: row.sizes !== undefined,
+      why: row.why ?? '',
       // What was not measured (no Go, the first size) is not judged.
       verdicts: row.targets.flatMap((target) => {
         const other = against[target.than];

@@ -20,10 +20,10 @@ function meterOf({ id, contender, n }) {
   return meter;
 }
 
-process.on('message', async (/** @type {Order} */ order) => {
-  try {
-    process.send?.({ value: await meterOf(order).measure(order.times) });
-  } catch (error) {
-    process.send?.({ error: String(error) });
-  }
+// The answer is a number, or a text when it failed.
+process.on('message', (/** @type {Order} */ order) => {
+  void Promise.resolve(order)
+    .then((one) => meterOf(one).measure(one.times))
+    .catch(String)
+    .then((answer) => process.send?.(answer));
 });

@@ -1,6 +1,9 @@
 import { Weighted } from '@gosync/semaphore';
 import { row } from '../row.mjs';
 
+const turn = Promise.resolve();
+const nothing = () => {};
+
 const workers = 1000;
 
 /**
@@ -33,7 +36,7 @@ export const contended = row({
         let done = 0;
         await crowd(n, async () => {
           await semaphore.acquire();
-          await undefined;
+          await turn;
           done++;
           semaphore.release();
         });
@@ -47,10 +50,10 @@ export const contended = row({
       await crowd(n, async () => {
         const before = last;
         /** @type {() => void} */
-        let pass = () => {};
+        let pass = nothing;
         last = new Promise((resolve) => (pass = resolve));
         await before;
-        await undefined;
+        await turn;
         done++;
         pass();
       });
@@ -63,7 +66,7 @@ export const contended = row({
         let done = 0;
         await crowd(n, async () => {
           await semaphore.acquire();
-          await undefined;
+          await turn;
           done++;
           semaphore.release();
         });
@@ -77,7 +80,7 @@ export const contended = row({
         let done = 0;
         await crowd(n, async () => {
           await semaphore.acquire();
-          await undefined;
+          await turn;
           done++;
           semaphore.release();
         });
@@ -91,7 +94,7 @@ export const contended = row({
         let done = 0;
         await crowd(n, async () => {
           await semaphore.acquire();
-          await undefined;
+          await turn;
           done++;
           semaphore.release();
         });

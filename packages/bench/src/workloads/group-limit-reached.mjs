@@ -1,6 +1,8 @@
 import { Group } from '@gosync/errgroup';
 import { row } from '../row.mjs';
 
+const turn = Promise.resolve();
+
 export const groupLimitReached = row({
   id: 'group-limit-reached',
   title: 'group, limit 10: 500,000 tasks of one `await`, the producer awaits `go`',
@@ -14,7 +16,7 @@ export const groupLimitReached = row({
     gosync: (n) => async () => {
       let done = 0;
       const task = async () => {
-        await undefined;
+        await turn;
         done++;
       };
       const group = new Group();
@@ -28,7 +30,7 @@ export const groupLimitReached = row({
       return async () => {
         let done = 0;
         const task = async () => {
-          await undefined;
+          await turn;
           done++;
         };
         await pMap(count(n), task, { concurrency: 10 });

@@ -67,7 +67,7 @@ export const growthLeavers = row({
       return () => {
         const contexts = Array.from({ length: n }, () => withCancel(parent));
         const waiters = contexts.map(([ctx]) => semaphore.acquire(ctx));
-        for (const [, cancel] of contexts.reverse()) cancel();
+        for (let last = contexts.pop(); last; last = contexts.pop()) last[1]();
         return rejected(waiters);
       };
     },
@@ -78,9 +78,10 @@ export const growthLeavers = row({
         { length: n },
         () => new Promise((_, reject) => queue.add(reject)),
       );
-      for (const reject of [...queue].reverse()) {
-        queue.delete(reject);
-        reject(new Error('left'));
+      const rejects = [...queue];
+      for (let last = rejects.pop(); last; last = rejects.pop()) {
+        queue.delete(last);
+        last(new Error('left'));
       }
       return rejected(waiters);
     },
@@ -138,9 +139,11 @@ export const growthTasks = row({
       };
       /** @type {(() => void)[]} */
       const queue = [];
-      const tasks = Array.from({ length: n }, () =>
-        /** @type {Promise<void>} */ (new Promise((resolve) => queue.push(resolve))).then(task),
-      );
+      const tasks = Array.from({ length: n }, () => {
+        /** @type {Promise<void>} */
+        const turn = new Promise((resolve) => queue.push(resolve));
+        return turn.then(task);
+      });
       for (const start of queue) start();
       await Promise.all(tasks);
       return done;

@@ -2,6 +2,8 @@ import { background, withCancel } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { row } from '../row.mjs';
 
+const turn = Promise.resolve();
+
 const workers = 200;
 
 /**
@@ -35,7 +37,7 @@ export const weighted = row({
         let done = 0;
         await crowd(n, async (weight) => {
           await semaphore.acquire(ctx, weight);
-          await undefined;
+          await turn;
           done++;
           semaphore.release(weight);
         });
@@ -50,7 +52,7 @@ export const weighted = row({
         let done = 0;
         await crowd(n, async (weight) => {
           await semaphore.acquire(weight);
-          await undefined;
+          await turn;
           done++;
           semaphore.release(weight);
         });

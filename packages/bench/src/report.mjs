@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process';
+import { basename } from 'node:path';
+import { commit, machine, packages } from './machine.mjs';
+/** @import { Result } from './run.mjs' */
+
+/**
+ * All that a run found, and what it depends on.
+ * @typedef {object} Report
+ * @property {string} command
+ * @property {string} commit
+ * @property {string} date
+ * @property {ReturnType<typeof machine>} machine
+ * @property {string | null} go
+ * @property {{ [name: string]: string }} packages
+ * @property {{ node: string, results: Result[] }[]} runs
+ */
+
+/**
+ * A report whose runs have no results yet.
+ * @param {readonly string[]} words of the command line
+ * @param {readonly string[]} nodes the binaries
+ * @param {string | null} go
+ * @returns {Report}
+ */
+export function start(words, nodes, go) {
+  return {
+    // Where a binary or a file is says nothing to others.
+    command: ['pnpm bench', ...words.map((word) => basename(word))].join(' '),
+    commit: commit(),
+    date: new Date().toISOString().slice(0, 10),
+    machine: machine(),
+    go,
+    packages: packages(),
+    runs: nodes.map((node) => ({
+      node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
+      results: [],
+    })),
+  };
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { chart } from '../src/chart.mjs';
+import { footer, results } from '../src/results.mjs';
+import { row } from '../src/row.mjs';
+import type { Report } from '../src/report.mjs';
+import { table } from '../src/table.mjs';
+import { judge, short } from '../src/verdict.mjs';
+
+const example = row({
+  id: 'example',
+  title: '`a < b` & more',
+  per: 'item',
+  unit: 'ns',
+  n: 1000,
+  targets: [
+    { than: 'floor', atMost: 2 },
+    { than: 'peer', atMost: 0.5 },
+    { than: 'go', atMost: 1 },
+  ],
+  why: 'It waits.',
+  contenders: { gosync: () => () => 0 },
+});
+const figure = (min: number) => ({ min, median: min + 1 });
+const figures = { gosync: figure(10), floor: figure(5), slow: figure(40), fast: figure(16) };
+const measured = { id: 'example', n: 1000, figures };
+const [line] = judge(example, [measured]);
+const lines = line ? [line] : [];
+
+const report: Report = {
+  command: 'pnpm bench',
+  commit: 'abc1234',
+  date: '2026-01-01',
+  machine: { cpu: 'CPU', cores: 2, memory: '1 GiB', os: 'Linux x64' },
+  go: null,
+  packages: { fast: '1.0.0' },
+  runs: [
+    { node: 'v20.0.0', results: [measured] },
+    { node: 'v24.0.0', results: [measured] },
+  ],
+};
+
+describe('judge()', () => {
+  it('takes the fastest of the packages as the peer', () => {
+    expect(line?.peer).toEqual({ name: 'fast', value: 16 });
+  });
+
+  it('holds a target at its limit, misses it above, and leaves out what was not measured', () => {
+    expect(line?.verdicts).toEqual([
+      { than: 'floor', atMost: 2, ratio: 2, holds: true },
+      { than: 'peer', atMost: 0.5, ratio: 0.625, holds: false },
+    ]);
+  });
+
+  it('judges growth beside that of the floor', () => {
+    const growing = {
+      ...example,
+      sizes: [1, 2],
+      targets: [{ than: 'growth' as const, atMost: 2 }],
+    };
+    const judged = judge(growing, [
+      { id: 'example', n: 1, figures: { gosync: figure(10), floor: figure(5) } },
+      { id: 'example', n: 2, figures: { gosync: figure(60), floor: figure(15) } },
+    ]);
+    expect(judged.map(({ verdicts }) => verdicts)).toEqual([
+      [],
+      [{ than: 'growth', atMost: 2, ratio: 2, holds: true }],
+    ]);
+  });
+});
+
+describe('short()', () => {
+  it.each([
+    [0.123, '0.12'],
+    [12.34, '12.3'],
+    [123.4, '123'],
+    [1_234_567, '1,234,567'],
+  ])('writes %d as %s', (value, text) => {
+    expect(short(value)).toBe(text);
+  });
+});
+
+describe('table()', () => {
+  it('says which targets are missed', () => {
+    expect(table(lines)).toContain('floor ≤ 2 holds: 2.00; peer ≤ 0.5 MISSED: 0.63');
+  });
+});
+
+describe('results()', () => {
+  it('lists what is missed with its reason, and the Node versions side by side', () => {
+    const text = results(report, [lines, lines]);
+    expect(text).toContain('peer ≤ 0.5 MISSED: 0.63. It waits.');
+    expect(text).toContain('| workload | n | Node v20.0.0 | Node v24.0.0 |');
+  });
+});
+
+describe('chart()', () => {
+  it('draws a mark for each contender, and escapes what XML would take for markup', () => {
+    const svg = chart(lines, footer(report));
+    expect(svg.match(/<circle class="\w+" cx="[\d.]+" cy="91"/g)).toHaveLength(2);
+    expect(svg).toContain('a &lt; b &amp; more');
+    expect(svg).toContain('abc1234');
+  });
+});
