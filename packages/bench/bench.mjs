@@ -27,9 +27,9 @@ const { values: flags, positionals } = parseArgs({
   },
 });
 
-const chosen = rows
-  .filter(({ id }) => positionals.length === 0 || positionals.some((name) => id.startsWith(name)))
-  .map((row) => (flags.quick ? { ...row, n: 1000, ...(row.sizes && { sizes: [1000] }) } : row));
+const chosen = rows.filter(
+  ({ id }) => positionals.length === 0 || positionals.some((name) => id.startsWith(name)),
+);
 if (chosen.length === 0) {
   console.error(`no such row; there are ${rows.map(({ id }) => id).join(', ')}`);
   process.exit(2);
@@ -45,9 +45,9 @@ try {
   for (const row of chosen) {
     for (const [i, run] of report.runs.entries()) {
       const node = nodes[i] ?? process.execPath;
-      const repeat = flags.quick ? 1 : Number(flags.repeat);
-      const { together } = flags;
-      run.results.push(...(await runRow(row, go, { node, repeat, together })));
+      const { quick, together } = flags;
+      const repeat = quick ? 1 : Number(flags.repeat);
+      run.results.push(...(await runRow(row, go, { node, repeat, quick, together })));
       console.error(`${run.node} ${row.id}`);
     }
   }

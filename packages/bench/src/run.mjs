@@ -16,6 +16,7 @@ import { Child } from './child.mjs';
  * @typedef {object} Options
  * @property {string} node the binary to measure with
  * @property {number} repeat how often each contender is measured, after the warm-up
+ * @property {boolean} quick a thousand items, to see that all of it runs
  * @property {boolean} together all contenders of a row in one process, to see how much they disturb each other
  */
 
@@ -29,10 +30,10 @@ const warmUps = 3;
  * @param {Options} options
  * @returns {Promise<Result[]>} one for each size
  */
-export async function runRow(row, go, { node, repeat, together }) {
+export async function runRow(row, go, { node, repeat, quick, together }) {
   const results = [];
-  for (const n of row.sizes ?? [row.n]) {
-    const times = row.sizes ? 100_000 / n : 1;
+  for (const n of quick ? [1000] : (row.sizes ?? [row.n])) {
+    const times = row.sizes && !quick ? 100_000 / n : 1;
     const shared = together ? new Child(node) : undefined;
     const turns = Object.keys(row.contenders).map((contender) => {
       const child = shared ?? new Child(node);
@@ -47,7 +48,7 @@ export async function runRow(row, go, { node, repeat, together }) {
     /** @type {number[]} */
     const goValues = [];
     try {
-      for (let round = -warmUps; round < repeat; round++) {
+      for (let round = quick ? 0 : -warmUps; round < repeat; round++) {
         for (const { measure, values } of turns) {
           const value = await measure();
           if (round >= 0) values.push(value);
