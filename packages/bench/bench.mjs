@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
 import { chart } from './src/chart.mjs';
 import { Go } from './src/go.mjs';
 import { start } from './src/report.mjs';
@@ -77,7 +78,17 @@ if (flags.svg) writeFileSync(resolve(here, flags.svg), svg);
 if (flags.write) {
   const data = join(import.meta.dirname, '../../docs/data');
   mkdirSync(data, { recursive: true });
-  writeFileSync(join(data, 'bench.json'), json);
   writeFileSync(join(data, 'bench.svg'), svg);
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
+  await writeFormatted(join(data, 'bench.json'), json);
+  await writeFormatted(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
+}
+
+/**
+ * As the format check wants it.
+ * @param {string} file
+ * @param {string} text
+ */
+async function writeFormatted(file, text) {
+  const options = await resolveConfig(file);
+  writeFileSync(file, await format(text, { ...options, filepath: file }));
 }

@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 import { arch, availableParallelism, cpus, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 
+// What the other development dependencies are.
+const tools = new Set(['esbuild', 'prettier']);
+
 const root = join(import.meta.dirname, '..');
 
 /** What the figures depend on. No name of a host, a user or a folder. */
@@ -32,7 +35,7 @@ export function packages() {
   const { devDependencies } = read(join(root, 'package.json'));
   return Object.fromEntries(
     Object.keys(devDependencies)
-      .filter((name) => name !== 'esbuild')
+      .filter((name) => !tools.has(name))
       .map((name) => {
         const found = read(join(root, 'node_modules', name, 'package.json'));
         return [found.name, found.version];
