@@ -38,7 +38,7 @@ export function footer({ command, commit, date, machine, go, packages, runs }) {
   const nodes = runs.map(({ node }) => `Node ${node}`).join(', ');
   const names = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
-    `\`${command}\`, commit ${commit}, ${date}`,
+    `${command}; commit ${commit}, ${date}`,
     `${nodes}; Go: ${go ?? 'not measured'}`,
     `${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.os}`,
     // In two lines: one is too long for the chart.

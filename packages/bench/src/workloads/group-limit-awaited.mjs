@@ -3,7 +3,7 @@ import { row } from '../row.mjs';
 
 export const groupLimitAwaited = row({
   id: 'group-limit-awaited',
-  title: 'group, limit 10: 500,000 `async () => {}`, the producer awaits `go`',
+  title: 'group: 500,000 tasks, limit 10, each `go` awaited',
   per: 'task',
   unit: 'ns',
   n: 500_000,

@@ -3,7 +3,7 @@ import { row } from '../row.mjs';
 
 export const groupLimitQueued = row({
   id: 'group-limit-queued',
-  title: 'group, limit 10: 200,000 `async () => {}` queued without awaiting',
+  title: 'group: 200,000 tasks, limit 10, no `go` awaited',
   per: 'task',
   unit: 'ns',
   n: 200_000,

@@ -5,7 +5,7 @@ const turn = Promise.resolve();
 
 export const groupLimitReached = row({
   id: 'group-limit-reached',
-  title: 'group, limit 10: 500,000 tasks of one `await`, the producer awaits `go`',
+  title: 'group: 500,000 tasks that wait, limit 10, each `go` awaited',
   per: 'task',
   unit: 'ns',
   n: 500_000,

@@ -7,7 +7,7 @@ const both = [...keys, ...keys];
 
 export const syncmapBalanced = row({
   id: 'syncmap-balanced',
-  title: 'syncmap: `loadOrStore` into an empty map, every second key known',
+  title: 'syncmap: `loadOrStore`, every second key new',
   per: 'operation',
   unit: 'ns',
   n: 1_000_000,
