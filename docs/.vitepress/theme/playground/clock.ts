@@ -6,7 +6,7 @@ const calm = 500;
 /** What `read` gives, in every frame while `active`; twice a second for those who asked for less motion. */
 export function useNow(active: () => boolean, read: () => number): Readonly<Ref<number>> {
   const now = ref(0);
-  let cancel = (): void => {};
+  let cancel: (() => void) | undefined;
   const follow = (): void => {
     now.value = read();
     if (!active()) return;
@@ -23,12 +23,12 @@ export function useNow(active: () => boolean, read: () => number): Readonly<Ref<
     watch(
       active,
       () => {
-        cancel();
+        cancel?.();
         follow();
       },
       { immediate: true },
     );
   });
-  onUnmounted(() => cancel());
+  onUnmounted(() => cancel?.());
   return readonly(now);
 }

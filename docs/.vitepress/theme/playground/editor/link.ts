@@ -1,15 +1,12 @@
-import { init, parse } from 'es-module-lexer';
+// In JavaScript: a site may forbid WebAssembly.
+import { parse } from 'es-module-lexer/js';
 
 /**
  * Rewrites what `source` imports to where it is: `addresses` has it by name. The lines stay where they are.
  *
  * @throws Error when there is no such name; whatever the parser throws when `source` cannot be read.
  */
-export async function link(
-  source: string,
-  addresses: Readonly<Record<string, string>>,
-): Promise<string> {
-  await init;
+export function link(source: string, addresses: Readonly<Record<string, string>>): string {
   const [imports] = parse(source);
   let linked = '';
   let at = 0;

@@ -1,7 +1,5 @@
 /** What the page asks of the worker. */
-export type Command =
-  | { readonly type: 'run'; readonly source: string }
-  | { readonly type: 'stop' };
+export type Command = { readonly type: 'run'; readonly source: string } | { readonly type: 'stop' };
 
 export type Level = 'log' | 'warn' | 'error';
 

@@ -10,10 +10,10 @@ export interface Line {
   readonly text: string;
 }
 
-/** What the runner needs of a `Worker`. */
+/** Where one program runs. */
 export interface Host {
-  onmessage: ((event: MessageEvent<Report>) => void) | null;
-  postMessage(command: Command): void;
+  send(command: Command): void;
+  /** Ends it wherever it is. */
   terminate(): void;
 }
 
@@ -23,34 +23,34 @@ export class Runner {
     phase: 'idle',
     lines: [],
   });
-  readonly #start: () => Host;
+  readonly #start: (receive: (report: Report) => void) => Host;
   #host: Host | undefined;
   #count = 0;
 
-  constructor(start: () => Host) {
+  /** @param start - Makes a host, which tells `receive` what happens, later than it is made. */
+  constructor(start: (receive: (report: Report) => void) => Host) {
     this.#start = start;
   }
 
   run(source: string): void {
     this.kill();
     this.state.lines = [];
-    const host = this.#start();
-    this.#host = host;
-    this.state.phase = 'running';
-    host.onmessage = ({ data }) => {
+    const host = this.#start((report) => {
       // What was sent before it was terminated may still arrive.
       if (host !== this.#host) return;
-      if (data.type === 'print') this.#print(data.level, data.text);
+      if (report.type === 'print') this.#print(report.level, report.text);
       else this.kill();
-    };
-    host.postMessage({ type: 'run', source });
+    });
+    this.#host = host;
+    this.state.phase = 'running';
+    host.send({ type: 'run', source });
   }
 
   /** Cancels the context of the program; asked again, ends it wherever it is. */
   stop(): void {
     if (this.state.phase === 'running') {
       this.state.phase = 'stopping';
-      this.#host?.postMessage({ type: 'stop' });
+      this.#host?.send({ type: 'stop' });
     } else if (this.state.phase === 'stopping') {
       this.kill();
       this.#print('warn', 'ended by force');

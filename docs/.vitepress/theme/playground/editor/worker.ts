@@ -39,7 +39,7 @@ async function run(source: string): Promise<void> {
     return [name, address(moduleOf(expression, Object.keys(exports)))] as const;
   });
   try {
-    program = address(await link(source, Object.fromEntries(addresses)));
+    program = address(link(source, Object.fromEntries(addresses)));
     const { default: main } = await import(/* @vite-ignore */ program);
     if (typeof main === 'function') await main(ctx);
   } catch (error) {

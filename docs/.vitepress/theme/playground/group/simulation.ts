@@ -1,11 +1,4 @@
-import {
-  afterFunc,
-  background,
-  type CancelCauseFunc,
-  cause,
-  type Context,
-  withCancelCause,
-} from '@gosync/context';
+import { afterFunc, background, cause, type Context, withCancelCause } from '@gosync/context';
 import { withContext } from '@gosync/errgroup';
 import { reactive } from 'vue';
 import { message, pause } from '../pause.ts';
@@ -29,15 +22,15 @@ export class GroupSimulation {
   readonly settings: GroupSettings;
   /** What `wait` gave; empty until then. */
   readonly state: { result: string } = reactive({ result: '' });
-  #cancel: CancelCauseFunc = () => {};
+  readonly #parent = withCancelCause(background());
 
   constructor(settings: GroupSettings) {
     this.settings = settings;
   }
 
+  /** Once. */
   async run(): Promise<void> {
-    const [parent, cancel] = withCancelCause(background());
-    this.#cancel = cancel;
+    const [parent, cancel] = this.#parent;
     const [group, ctx] = withContext(parent);
     group.setLimit(this.settings.limit);
     this.#showContext(ctx);
@@ -57,7 +50,7 @@ export class GroupSimulation {
 
   /** Cancels the context that the group's is derived from. */
   cancel(): void {
-    this.#cancel('canceled from outside');
+    this.#parent[1]('canceled from outside');
   }
 
   #showContext(ctx: Context): void {

@@ -61,7 +61,7 @@ export class TreeSimulation {
     if (!above || !from) throw new RangeError(`no such context: ${parent}`);
     let end = at + 1;
     while ((this.nodes[end]?.depth ?? 0) > above.depth) end++;
-    const [ctx, cancel] = make(kind, from, name, ms);
+    const [ctx, cancel] = make[kind](from, name, ms);
     return this.#add(ctx, name, kind, above.depth + 1, end, cancel);
   }
 
@@ -95,20 +95,15 @@ export class TreeSimulation {
   }
 }
 
-function make(
-  kind: Kind,
-  parent: Context,
-  name: string,
-  ms: number,
-): readonly [Context, CancelFunc | undefined] {
-  switch (kind) {
-    case 'withCancel':
-      return withCancel(parent);
-    case 'withTimeout':
-      return withTimeout(parent, ms);
-    case 'withValue':
-      return [withValue(parent, label, name), undefined];
-    case 'withoutCancel':
-      return [withoutCancel(parent), undefined];
-  }
-}
+/** A new context of each kind, and what cancels it if anything does. */
+const make: Readonly<
+  Record<
+    Kind,
+    (parent: Context, name: string, ms: number) => readonly [Context, CancelFunc | undefined]
+  >
+> = {
+  withCancel: (parent) => withCancel(parent),
+  withTimeout: (parent, _name, ms) => withTimeout(parent, ms),
+  withValue: (parent, name) => [withValue(parent, label, name), undefined],
+  withoutCancel: (parent) => [withoutCancel(parent), undefined],
+};
