@@ -22,7 +22,7 @@ const cases: readonly Case[] = [
     source: `import { background } from '@gosync/context';
       export const result = String(background());`,
     result: 'context.Background',
-    limit: 1_400,
+    limit: 1_550,
     without: /deadline exceeded|setTimeout|WithValue|From\(AbortSignal\)|nil key/,
   },
   {
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
       cancel();
       export const result = ctx.err?.message;`,
     result: 'context canceled',
-    limit: 5_200,
+    limit: 5_650,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
     source: `import { Weighted } from '@gosync/semaphore';
       export const result = new Weighted(1).tryAcquire();`,
     result: true,
-    limit: 8_500,
+    limit: 9_500,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     source: `import { SyncMap } from '@gosync/syncmap';
       export const result = new SyncMap([['a', 1]]).load('a');`,
     result: [1, true],
-    limit: 1_250,
+    limit: 1_620,
     without: /context/,
   },
   {
