@@ -78,8 +78,8 @@ export function editorTests(visit: () => Promise<Playground>): void {
     ],
     [
       'of a promise',
-      `Promise.reject('alone'); await new Promise((r) => setTimeout(r, 1));`,
-      'unhandled rejection: thrown: alone',
+      `Promise.reject('unheard'); await new Promise((r) => setTimeout(r, 1));`,
+      'unhandled rejection: thrown: unheard',
     ],
     ['of a name nobody has', `import 'lodash';`, 'Error: no package here is called "lodash"'],
   ])('shows the error %s', async (_, program, text) => {
