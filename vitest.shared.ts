@@ -8,6 +8,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
+    // A slow or busy machine must not fail a test.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The report is what `.ci/count.mjs` adds up.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
   },
