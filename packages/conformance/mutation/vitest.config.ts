@@ -35,9 +35,9 @@ export default defineConfig({
       'packages/conformance/test/{structure,ledger,mutants}.test.ts',
       // They measure for a long time what others see at once.
       'packages/conformance/test/{leaks-heap,leaks,soak}.node.test.ts',
-      // They start programs, or other copies, which are not mutated.
-      'packages/context/test/{lifetime,memory,copies,throwing}.node.test.ts',
-      'packages/{semaphore,singleflight,errgroup}/test/{copies,memory}.node.test.ts',
+      // They start programs of their own, which are not mutated.
+      'packages/context/test/throwing.node.test.ts',
+      'packages/{context,semaphore,errgroup}/test/memory.node.test.ts',
     ],
     // A mutant that makes a test wait for ever costs this much.
     testTimeout: 15_000,
