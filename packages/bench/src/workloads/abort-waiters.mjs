@@ -34,6 +34,7 @@ export const abortWaiters = row({
     { than: 'peer', atMost: 0.2 },
     { than: 'go', atMost: 1 },
   ],
+  why: 'Each waiter is a promise to reject and an `async` function to resume, as the floor shows.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

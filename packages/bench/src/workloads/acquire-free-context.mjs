@@ -13,6 +13,7 @@ export const acquireFreeContext = row({
     { than: 'floor', atMost: 1.2 },
     { than: 'peer', atMost: 0.9 },
   ],
+  why: 'Nearly all of it is the `await`; the peer does not look at a context at all.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

@@ -12,6 +12,7 @@ export const acquireFree = row({
     { than: 'floor', atMost: 1.2 },
     { than: 'peer', atMost: 0.9 },
   ],
+  why: 'Nearly all of it is the `await`, which everybody pays.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

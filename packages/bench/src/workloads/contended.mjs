@@ -29,6 +29,7 @@ export const contended = row({
     { than: 'peer', atMost: 0.9 },
     { than: 'go', atMost: 0.6 },
   ],
+  why: 'Each waiter costs a promise and its resolving functions, as the floor shows; what is left to win is small.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

@@ -12,6 +12,7 @@ export const groupUnlimited = row({
     { than: 'floor', atMost: 0.7 },
     { than: 'go', atMost: 0.8 },
   ],
+  why: 'A promise reaction for each task is what the floor, too, has to pay.',
   contenders: {
     gosync: (n) => async () => {
       let done = 0;

@@ -10,6 +10,7 @@ const shared = /** @type {const} */ ({
   n: 100_000,
   sizes: [1000, 10_000, 100_000],
   targets: [{ than: 'growth', atMost: 2 }],
+  why: 'More is alive per item than of the floor, so the collector has more to copy when the young generation is full.',
 });
 
 /**

@@ -14,6 +14,7 @@ export const singleflightAlone = row({
     { than: 'peer', atMost: 0.6 },
     { than: 'go', atMost: 1.2 },
   ],
+  why: 'Setting and deleting a key of a Map takes 68 ns by itself.',
   contenders: {
     gosync: (n) => {
       /** @type {Group<number>} */

@@ -32,6 +32,7 @@ export const singleflightShared = row({
     { than: 'peer', atMost: 0.9 },
     { than: 'go', atMost: 0.2 },
   ],
+  why: "All callers get one promise; what remains is a look at the Map for each, and the caller's own `await`.",
   contenders: {
     gosync: (n) => {
       /** @type {Group<number>} */

@@ -11,6 +11,7 @@ export const syncmapLoad = row({
   n: 2_000_000,
   go: 'SyncmapLoad',
   targets: [{ than: 'floor', atMost: 1.15 }],
+  why: 'Taking `[value, ok]` apart is an iteration to V8, 4 ns of it; read by index there is next to no difference.',
   contenders: {
     gosync: (n) => {
       /** @type {SyncMap<string, number>} */
@@ -21,6 +22,20 @@ export const syncmapLoad = row({
           for (const key of keys) {
             const [value, ok] = map.load(key);
             if (ok) sum += value;
+          }
+        }
+        return sum;
+      };
+    },
+    'gosync, no destructuring': (n) => {
+      /** @type {SyncMap<string, number>} */
+      const map = new SyncMap(keys.map((key) => [key, 1]));
+      return () => {
+        let sum = 0;
+        for (let i = 0; i < n / keys.length; i++) {
+          for (const key of keys) {
+            const found = map.load(key);
+            if (found[1]) sum += found[0];
           }
         }
         return sum;

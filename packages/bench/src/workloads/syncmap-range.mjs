@@ -11,6 +11,7 @@ export const syncmapRange = row({
   n: 2_000_000,
   go: 'SyncmapRange',
   targets: [{ than: 'floor', atMost: 1.3 }],
+  why: 'It calls a function for each key and keeps the promise to end, whatever the function does to the map.',
   contenders: {
     gosync: (n) => {
       /** @type {SyncMap<string, number>} */

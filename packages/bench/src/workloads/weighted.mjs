@@ -29,6 +29,7 @@ export const weighted = row({
     { than: 'peer', atMost: 0.7 },
     { than: 'go', atMost: 0.7 },
   ],
+  why: 'As above: the floor of a waiter is its promise.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(10);
