@@ -56,12 +56,14 @@ export class Consumer {
 async function compile(fence: Fence): Promise<string> {
   const { text, expectations, problems } = moduleOf(fence);
   if (expectations.length === 0) throw new Error(`${fence.file}: the first example shows nothing`);
-  const report = `
+  // In a block: the example has names of its own.
+  const report = `{
     const missed = ${JSON.stringify(expectations)}.filter((line) => !__fence.seen.has(line));
     const found = __fence.problems.map(({ line, text }) => \`line \${line}: \${text}\`);
     const never = missed.map((line) => \`line \${line} was never reached\`);
     const all = [...${JSON.stringify(problems)}, ...found, ...never];
-    process.stdout.write(JSON.stringify(all));`;
+    process.stdout.write(JSON.stringify(all));
+  }`;
   const result = await build({
     stdin: { contents: `${text}\n${report}`, loader: 'ts', resolveDir: import.meta.dirname },
     bundle: true,
