@@ -8,12 +8,12 @@ import { build } from 'esbuild';
  * @type {[name: string, goal: number, limit: number, alone: boolean][]}
  */
 const rows = [
-  ['context', 1600, 2680, true],
-  ['semaphore', 900, 1180, true],
-  ['errgroup', 600, 870, true],
-  ['singleflight', 650, 830, true],
+  ['context', 1600, 2800, true],
+  ['semaphore', 900, 1310, true],
+  ['errgroup', 600, 890, true],
+  ['singleflight', 650, 860, true],
   ['syncmap', 450, 640, true],
-  ['errgroup', 2700, 3330, false],
+  ['errgroup', 2700, 3580, false],
 ];
 
 /**
