@@ -27,16 +27,20 @@ describe('the heap', () => {
     ['tasks', errgroupEndings] as const,
     ['calls', singleflightEndings] as const,
     ['entries and iterators', syncmapEndings] as const,
-  ])('is as it was, however often %s begin and end in every way', async (_name, endings) => {
-    const living = endings.map(({ open }) => open());
-    const all = async (): Promise<void> => {
-      for (const { once } of living) await once((_title, thing) => thing);
-    };
-    // What leaks, leaks again, however long it is watched; noise thins out.
-    let bytes = Infinity;
-    for (let times = rounds; bytes >= noise && times <= 16 * rounds; times *= 2) {
-      bytes = await growth(all, times);
-    }
-    expect(bytes).toBeLessThan(noise);
-  }, 300_000);
+  ])(
+    'is as it was, however often %s begin and end in every way',
+    async (_name, endings) => {
+      const living = endings.map(({ open }) => open());
+      const all = async (): Promise<void> => {
+        for (const { once } of living) await once((_title, thing) => thing);
+      };
+      // What leaks, leaks again, however long it is watched; noise thins out.
+      let bytes = Infinity;
+      for (let times = rounds; bytes >= noise && times <= 16 * rounds; times *= 2) {
+        bytes = await growth(all, times);
+      }
+      expect(bytes).toBeLessThan(noise);
+    },
+    300_000,
+  );
 });
