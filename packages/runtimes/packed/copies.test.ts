@@ -21,6 +21,9 @@ beforeAll(async () => {
   esm = await import(pathToFileURL(entry).href);
 });
 
+/** The text of a context, without what is left of its time: the clock may change that between two looks. */
+const chain = (ctx: unknown): string => String(ctx).replace(/ \[.*?\]/, '');
+
 describe('the ESM and the CommonJS copy, loaded at once', () => {
   it('are two copies', () => {
     expect(esm.background()).not.toBe(cjs.background());
@@ -42,8 +45,6 @@ describe('the ESM and the CommonJS copy, loaded at once', () => {
     const [child] = esm.withCancel(timed);
     expect(child.deadline).toBe(timed.deadline);
     expect(child.value(key)).toBe('Ada');
-    // Without what is left of the time, which the clock may change in between.
-    const chain = (ctx: unknown) => String(ctx).replace(/ \[.*?\]/, '');
     expect(chain(child)).toBe(`${chain(timed)}.WithCancel`);
     const seen: unknown[] = [];
     esm.afterFunc(child, () => seen.push(esm.cause(child)));
