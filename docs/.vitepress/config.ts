@@ -32,6 +32,7 @@ export default defineConfig({
     // The playground's worker imports programs, which only modules can on every browser.
     worker: { format: 'es' },
     build: {
+      target: 'es2022',
       rollupOptions: {
         onwarn(warning) {
           // How VitePress imports its own modules is not ours to mend. All else is worth a look.

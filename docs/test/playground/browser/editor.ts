@@ -72,13 +72,13 @@ export function editorTests(visit: () => Promise<Playground>): void {
     [
       'of a callback',
       `setTimeout(() => { throw new Error('late') }, 0);
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      await new Promise((resolve) => setTimeout(resolve, 1));`,
+      await new Promise((resolve) => addEventListener('error', resolve));`,
       'Error: late (line 1)',
     ],
     [
       'of a promise',
-      `Promise.reject('unheard'); await new Promise((r) => setTimeout(r, 1));`,
+      `Promise.reject('unheard');
+      await new Promise((resolve) => addEventListener('unhandledrejection', resolve));`,
       'unhandled rejection: thrown: unheard',
     ],
     ['of a name nobody has', `import 'lodash';`, 'Error: no package here is called "lodash"'],

@@ -11,18 +11,19 @@ import { serveSite, type Site } from './site.ts';
 expect.extend(matchers);
 
 describe.each(names)('the playground in %s', (name) => {
-  let browser: Browser;
+  let browser: Promise<Browser> | undefined;
   let site: Site;
   let open: Playground[] = [];
   const visit = async (options?: { width?: number; prepare?: () => void }) => {
-    const playground = await Playground.visit(browser, site.origin, options);
+    // Not before all tests: without a browser each of them fails, and says why.
+    browser ??= launch(name);
+    const playground = await Playground.visit(await browser, site.origin, options);
     open.push(playground);
     return playground;
   };
 
   beforeAll(async () => {
     site = await serveSite();
-    browser = await launch(name);
   });
   afterEach(async () => {
     const visited = open;
@@ -33,7 +34,7 @@ describe.each(names)('the playground in %s', (name) => {
     if (problems.length > 0) throw new Error(`problems on the page:\n${problems.join('\n')}`);
   });
   afterAll(async () => {
-    await browser?.close();
+    await (await browser?.catch(() => undefined))?.close();
     await site?.close();
   });
 

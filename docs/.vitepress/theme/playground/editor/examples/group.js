@@ -12,7 +12,7 @@ function pause(ctx, ms) {
   });
 }
 
-// What is exported as default is called. The button "Stop" cancels ctx.
+// The default export is called. The button "Stop" cancels ctx.
 export default async function main(ctx) {
   const [group] = withContext(ctx);
   group.setLimit(2);

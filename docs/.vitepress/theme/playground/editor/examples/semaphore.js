@@ -2,7 +2,7 @@ import { Weighted } from '@gosync/semaphore';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// What is exported as default is called. The button "Stop" cancels ctx.
+// The default export is called. The button "Stop" cancels ctx.
 export default async function main(ctx) {
   const memory = new Weighted(10);
   const job = (name, n) =>

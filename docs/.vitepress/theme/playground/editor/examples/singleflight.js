@@ -13,7 +13,7 @@ async function user(ctx, id) {
   return name;
 }
 
-// What is exported as default is called. The button "Stop" cancels ctx.
+// The default export is called. The button "Stop" cancels ctx.
 export default async function main(ctx) {
   const ids = ['1', '1', '2', '1', '2'];
   console.log(await Promise.all(ids.map((id) => user(ctx, id))));
