@@ -90,11 +90,8 @@ class ForeignContext extends BaseContext implements Values {
   }
 
   get signal(): AbortSignal {
-    return (this.node ? this.source : backgroundContext).signal;
-  }
-
-  override get err(): Context['err'] {
-    return this.source.err;
+    // Seen only where it can never end: else `from` gives back the source, and what is derived asks the node.
+    return backgroundContext.signal;
   }
 
   get values(): this {

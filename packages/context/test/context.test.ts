@@ -109,3 +109,11 @@ describe('ContextLike', () => {
     expect(withCancel(almost)[0].deadline).toBeUndefined();
   });
 });
+
+describe('JSON.stringify(ctx)', () => {
+  it('gives the chain, not what hangs on it', () => {
+    const [ctx] = withCancel(background());
+    withCancel(ctx);
+    expect(JSON.stringify({ ctx })).toBe('{"ctx":"context.Background.WithCancel"}');
+  });
+});
