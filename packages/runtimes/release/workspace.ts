@@ -24,14 +24,16 @@ export class Workspace {
       });
     }
     await workspace.git('init', '--quiet', '--initial-branch=main');
+    // Tags are made with it too, by a command that is not run here.
+    await workspace.git('config', 'user.name', 'test');
+    await workspace.git('config', 'user.email', 'test@localhost');
     await workspace.commit('Begin (#1)');
     await run(['pnpm', 'install', '--frozen-lockfile', '--prefer-offline'], { cwd: folder });
     return workspace;
   }
 
   git(...args: string[]): Promise<string> {
-    const identity = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];
-    return run(['git', ...identity, ...args], { cwd: this.folder });
+    return run(['git', ...args], { cwd: this.folder });
   }
 
   async commit(subject: string): Promise<void> {
