@@ -108,6 +108,7 @@ describe('two copies of the package', () => {
   afterEach(() => {
     vi.useRealTimers();
     vi.unstubAllGlobals();
+    vi.resetModules();
   });
 
   it('dispose by the symbol that compilers use where the platform has none', async () => {

@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['*.test.ts'],
     globalSetup: './setup.ts',
+    // They mostly wait for programs they start.
+    maxWorkers: 2,
     // Compilers and bundlers, on machines that are busy with other checks.
     testTimeout: 60_000,
     hookTimeout: 60_000,
