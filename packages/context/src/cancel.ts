@@ -135,6 +135,8 @@ export class CancelContext extends BaseContext implements Registration {
   cancel(cancellation: Cancellation): void {
     if (this.done()) return;
     this.owner?.remove(this);
+    // Most have nobody to tell (`pnpm bench context-cancel`: 80 ns, 97 without this line).
+    if (!this.#first && !this.#face) return this.mark(cancellation);
     // Only after all are marked may anybody else's code run: whatever it looks at below here is done.
     CancelContext.announce(this.markAll(cancellation));
   }

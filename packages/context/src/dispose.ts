@@ -8,5 +8,8 @@ export function disposable(f: (reason?: unknown) => void): {
   [Symbol.dispose](): void;
 };
 export function disposable(f: object): object {
-  return Object.assign(f, { [dispose]: f });
+  // By assignment (`pnpm bench context-timeout`: 195 ns, 250 with `Object.assign`).
+  const open: { [key: symbol]: unknown } = Object(f);
+  open[dispose] = f;
+  return f;
 }

@@ -133,7 +133,11 @@ function bridge(signal: AbortSignal): BaseContext {
 
 /** The context of this package that stands for `source`. */
 export function adopt(source: ContextLike): BaseContext {
-  if (source instanceof BaseContext) return source;
+  // Apart from the rest, so that the engine can inline it.
+  return source instanceof BaseContext ? source : adoptOther(source);
+}
+
+function adoptOther(source: ContextLike): BaseContext {
   if (isSignal(source)) return bridge(source);
   // Callers without types pass anything.
   const signal: unknown = Object(source).signal;
@@ -173,7 +177,8 @@ export function adopt(source: ContextLike): BaseContext {
  * @see Go: none; `AbortSignal` is the platform's own cancellation.
  */
 export function from(source: ContextLike): Context {
-  const ctx = adopt(source);
+  if (source instanceof BaseContext) return source;
+  const ctx = adoptOther(source);
   // One of another copy that can never end shows our signal for that.
   return ctx instanceof ForeignContext && ctx.node ? ctx.source : ctx;
 }

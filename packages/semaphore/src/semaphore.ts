@@ -1,11 +1,9 @@
 import type { ContextLike } from '@gosync/context';
 import { HeldPermit, type Permit } from './permit.ts';
-import { check, type First, Queue, weight } from './queue.ts';
+import { check, type First, Queue, type Task, weight } from './queue.ts';
 
 // One promise for everybody who need not wait: a free `acquire` allocates nothing.
 const granted: Promise<void> = Promise.resolve();
-
-type Task<T> = () => T | PromiseLike<T>;
 
 /**
  * A counting semaphore whose requests have weights: callers share `size` units, each takes what it needs.
@@ -22,7 +20,6 @@ type Task<T> = () => T | PromiseLike<T>;
  * await Promise.all([work(), work(), work()]); // => [1, 0, 1]
  * sem.available; // => 2
  * ```
- *
  * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L28
  */
 export class Weighted {
@@ -78,7 +75,6 @@ export class Weighted {
    * await second.catch((reason) => console.log(reason));
    * // Output: closing time
    * ```
-   *
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L38; differs: rejects with the
    * cause, and at once where Go would block for ever.
    */
@@ -99,7 +95,6 @@ export class Weighted {
    * sem.tryAcquire(2); // => true
    * sem.tryAcquire(2); // => false
    * ```
-   *
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L111
    */
   tryAcquire(n: number = 1): boolean {
@@ -124,7 +119,6 @@ export class Weighted {
    * }
    * // Output: RangeError: semaphore: released more than held: 3 of 2
    * ```
-   *
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L122; differs: after the error
    * the semaphore is as it was.
    */
@@ -144,6 +138,7 @@ export class Weighted {
    * permit.release(); // does nothing
    * sem.available; // => 1
    * ```
+   * @see Go: none; there a release is deferred.
    */
   permit(ctx: ContextLike | undefined, n?: number): Promise<Permit>;
   permit(n?: number): Promise<Permit>;
@@ -152,7 +147,11 @@ export class Weighted {
     return this.#queue.take(first, second, permit) ?? Promise.resolve(permit);
   }
 
-  /** {@link Weighted.tryAcquire}, handing out a {@link Permit}, or `undefined` when it would have had to wait. */
+  /**
+   * {@link Weighted.tryAcquire}, handing out a {@link Permit}, or `undefined` when it would have had to wait.
+   * @throws RangeError when `n` is not a weight.
+   * @see Go: none; there a release is deferred.
+   */
   tryPermit(n: number = 1): Permit | undefined {
     return this.tryAcquire(n) ? new HeldPermit(this, n) : undefined;
   }
@@ -172,6 +171,7 @@ export class Weighted {
    * await sem.run(background(), 4, () => sem.available); // => 6
    * sem.available; // => 10
    * ```
+   * @see Go: none; there the three steps are written out.
    */
   run<T>(f: () => T | PromiseLike<T>): Promise<T>;
   run<T>(ctxOrN: ContextLike | number | undefined, f: () => T | PromiseLike<T>): Promise<T>;
