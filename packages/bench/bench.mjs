@@ -40,7 +40,7 @@ const found = flags['no-go'] ? 'not asked for' : await Go.find();
 const go = typeof found === 'string' ? undefined : found;
 if (typeof found === 'string') console.log(`without Go: ${found}`);
 const nodes = [process.execPath, ...flags.node];
-const report = start(words, nodes, go?.version ?? null);
+const report = start(words, nodes, go?.version ?? null, chosen);
 
 try {
   for (const row of chosen) {

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
+/** @import { Profile } from './profile.mjs' */
 /** @import { Order } from './worker.mjs' */
 
 /** A worker in a process of its own, so that no contender's types and garbage slow another down. */
@@ -23,12 +24,29 @@ export class Child {
    * @param {Order} order one at a time
    * @returns {Promise<number>}
    */
-  measure(order) {
-    return new Promise((resolve, reject) => {
-      this.#answer = (answer) => {
-        if (typeof answer === 'number') resolve(answer);
-        else reject(new Error(`${order.id}, ${order.contender}: ${String(answer)}`));
-      };
+  async measure(order) {
+    const answer = await this.#ask(order);
+    if (typeof answer === 'number') return answer;
+    throw failure(order, answer);
+  }
+
+  /**
+   * @param {Order} order one at a time
+   * @returns {Promise<Profile>}
+   */
+  async profile(order) {
+    const answer = await this.#ask({ ...order, profiled: true });
+    if (isProfile(answer)) return answer;
+    throw failure(order, answer);
+  }
+
+  /**
+   * @param {Order} order
+   * @returns {Promise<unknown>}
+   */
+  #ask(order) {
+    return new Promise((resolve) => {
+      this.#answer = resolve;
       this.#process.send(order);
     });
   }
@@ -36,4 +54,20 @@ export class Child {
   stop() {
     this.#process.kill();
   }
+}
+
+/**
+ * @param {Order} order
+ * @param {unknown} answer
+ */
+function failure({ id, contender }, answer) {
+  return new Error(`${id}, ${contender}: ${String(answer)}`);
+}
+
+/**
+ * @param {unknown} answer
+ * @returns {answer is Profile}
+ */
+function isProfile(answer) {
+  return typeof answer === 'object' && answer !== null && 'collector' in answer;
 }

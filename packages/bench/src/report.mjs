@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { basename } from 'node:path';
 import { commit, machine, packages } from './machine.mjs';
+/** @import { Row } from './row.mjs' */
 /** @import { Result } from './run.mjs' */
+
+/** @typedef {Pick<Row, 'id' | 'title' | 'per' | 'unit' | 'targets' | 'sizes' | 'why'>} Subject */
 
 /**
  * All that a run found, and what it depends on.
@@ -12,6 +15,7 @@ import { commit, machine, packages } from './machine.mjs';
  * @property {ReturnType<typeof machine>} machine
  * @property {string | null} go
  * @property {{ [name: string]: string }} packages
+ * @property {readonly Subject[]} rows what was measured
  * @property {{ node: string, results: Result[] }[]} runs
  */
 
@@ -20,9 +24,10 @@ import { commit, machine, packages } from './machine.mjs';
  * @param {readonly string[]} words of the command line
  * @param {readonly string[]} nodes the binaries
  * @param {string | null} go
+ * @param {readonly Row[]} rows
  * @returns {Report}
  */
-export function start(words, nodes, go) {
+export function start(words, nodes, go, rows) {
   return {
     // Where a binary or a file is says nothing to others.
     command: ['pnpm bench', ...words.map((word) => basename(word))].join(' '),
@@ -31,6 +36,15 @@ export function start(words, nodes, go) {
     machine: machine(),
     go,
     packages: packages(),
+    rows: rows.map(({ id, title, per, unit, targets, sizes, why }) => ({
+      id,
+      title,
+      per,
+      unit,
+      targets,
+      ...(sizes && { sizes }),
+      ...(why && { why }),
+    })),
     runs: nodes.map((node) => ({
       node: execFileSync(node, ['--version'], { encoding: 'utf8' }).trim(),
       results: [],

@@ -1,4 +1,4 @@
-import { short, words } from './verdict.mjs';
+import { describe, short, words } from './verdict.mjs';
 /** @import { Line } from './verdict.mjs' */
 /** @import { Report } from './report.mjs' */
 
@@ -76,12 +76,12 @@ function missed(lines) {
   const list = lines
     .filter(({ verdicts }) => verdicts.some(({ holds }) => !holds))
     .map(
-      ({ title, n, verdicts, why }) =>
+      ({ title, n, verdicts, why, profile }) =>
         `- ${title} (${n.toLocaleString('en')}): ` +
         `${verdicts
           .filter(({ holds }) => !holds)
           .map(words)
-          .join('; ')}. ${why}`,
+          .join('; ')}. ${why}${profile ? ` ${describe(profile)}` : ''}`,
     );
   return list.length > 0 ? list.join('\n') : 'Nothing: every target holds.';
 }

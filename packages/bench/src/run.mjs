@@ -1,5 +1,6 @@
 import { Child } from './child.mjs';
 /** @import { Go } from './go.mjs' */
+/** @import { Profile } from './profile.mjs' */
 /** @import { Row } from './row.mjs' */
 
 /**
@@ -8,8 +9,8 @@ import { Child } from './child.mjs';
  */
 
 /**
- * A row, measured: for each size a figure of each contender. Go's is called `go`.
- * @typedef {{ id: string, n: number, figures: { [contender: string]: Figure } }} Result
+ * A row, measured: for each size a figure of each contender. Go's is called `go`. With a profile of ours.
+ * @typedef {{ id: string, n: number, figures: { [contender: string]: Figure }, profile?: Profile }} Result
  */
 
 /**
@@ -47,6 +48,8 @@ export async function runRow(row, go, { node, repeat, quick, together }) {
     });
     /** @type {number[]} */
     const goValues = [];
+    /** @type {Profile | undefined} */
+    let profile;
     try {
       for (let round = quick ? 0 : -warmUps; round < repeat; round++) {
         for (const { measure, values } of turns) {
@@ -55,6 +58,11 @@ export async function runRow(row, go, { node, repeat, quick, together }) {
         }
         if (go && row.go && round >= 0) goValues.push(await go.measure(row.go, n));
       }
+      // Last, for it disturbs what it looks at.
+      if (row.unit === 'ns' && !row.sizes && !quick) {
+        const [ours] = turns;
+        profile = await ours?.child.profile({ id: row.id, contender: ours.contender, n, times: 5 });
+      }
     } finally {
       for (const { child } of turns) child.stop();
     }
@@ -62,7 +70,7 @@ export async function runRow(row, go, { node, repeat, quick, together }) {
     const figures = {};
     for (const { contender, values } of turns) figures[contender] = figure(values);
     if (goValues.length > 0) figures['go'] = figure(goValues);
-    results.push({ id: row.id, n, figures });
+    results.push({ id: row.id, n, figures, ...(profile && { profile }) });
   }
   return results;
 }

@@ -1,3 +1,4 @@
+/** @import { Profile } from './profile.mjs' */
 /** @import { Row, Target } from './row.mjs' */
 /** @import { Result } from './run.mjs' */
 
@@ -18,6 +19,7 @@
  * @property {boolean} growth whether the row has several sizes
  * @property {readonly Verdict[]} verdicts
  * @property {string} why a target is missed, if one is
+ * @property {Profile | undefined} profile of ours
  */
 
 /** @typedef {Target & { ratio: number, holds: boolean }} Verdict */
@@ -39,6 +41,7 @@ export function judge(row, results) {
       .map(([name, { min }]) => ({ name, value: min }))
       .sort((a, b) => a.value - b.value);
     const against = {
+      'AbortSignal.any': others['AbortSignal.any']?.min,
       floor: floor?.min,
       peer: best?.value,
       go: go?.min,
@@ -58,6 +61,7 @@ export function judge(row, results) {
       go: against.go,
       growth: row.sizes !== undefined,
       why: row.why ?? '',
+      profile: result.profile,
       // What was not measured (no Go, the first size) is not judged.
       verdicts: row.targets.flatMap((target) => {
         const other = against[target.than];
@@ -82,4 +86,17 @@ export function short(value) {
 export function words({ than, atMost, ratio, holds }) {
   const limit = `${than === 'nothing' ? '' : `${than} `}≤ ${atMost}`;
   return holds ? `${limit} holds: ${short(ratio)}` : `${limit} MISSED: ${short(ratio)}`;
+}
+
+/** @param {number} share */
+function percent(share) {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** @param {Profile} shares */
+export function describe({ collector, code, engine }) {
+  return (
+    `Profile: ${percent(collector)} garbage collector, ${percent(code)} the code of the row, ` +
+    `${percent(engine)} the engine.`
+  );
 }

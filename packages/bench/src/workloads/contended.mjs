@@ -29,7 +29,7 @@ export const contended = row({
     { than: 'peer', atMost: 0.9 },
     { than: 'go', atMost: 0.6 },
   ],
-  why: 'Each waiter costs a promise and its resolving functions, as the floor shows; what is left to win is small.',
+  why: 'The floor, promises handed on without any semaphore, is 0.85 of the fastest package. Ours adds one object per waiter; with private fields and two fields more it was 27 % slower.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

@@ -13,7 +13,7 @@ export const contextCancel = row({
   n: 20_000,
   go: 'ContextCancel',
   targets: [
-    { than: 'peer', atMost: 0.02 },
+    { than: 'AbortSignal.any', atMost: 0.02 },
     { than: 'go', atMost: 0.6 },
   ],
   why: 'The context, its cancel function and their tuple are allocated; nothing else is done.',

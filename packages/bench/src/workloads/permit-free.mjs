@@ -8,7 +8,7 @@ export const permitFree = row({
   unit: 'ns',
   n: 500_000,
   targets: [{ than: 'peer', atMost: 0.7 }],
-  why: 'A new permit, a promise for it and an `await` take what the floor shows; nothing below that is possible.',
+  why: 'The floor, a new object and a promise for it, is 0.75 of the fastest package already.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(1);

@@ -14,7 +14,7 @@ export const singleflightAlone = row({
     { than: 'peer', atMost: 0.6 },
     { than: 'go', atMost: 1.2 },
   ],
-  why: 'Setting and deleting a key of a Map takes 68 ns by itself.',
+  why: 'The promise of `f`, that of the call, and the `[value, shared]` of its result. With a Map for the only call, instead of a field, it was 160 ns.',
   contenders: {
     gosync: (n) => {
       /** @type {Group<number>} */

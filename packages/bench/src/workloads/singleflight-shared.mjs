@@ -32,7 +32,7 @@ export const singleflightShared = row({
     { than: 'peer', atMost: 0.9 },
     { than: 'go', atMost: 0.2 },
   ],
-  why: "All callers get one promise; what remains is a look at the Map for each, and the caller's own `await`.",
+  why: 'All callers get one promise, as with the fastest of the others: what is left is the `await` of each.',
   contenders: {
     gosync: (n) => {
       /** @type {Group<number>} */
@@ -44,11 +44,11 @@ export const singleflightShared = row({
           ([value]) => value,
         );
     },
-    // One call whose promise everybody gets.
+    // One call under way, whose promise everybody gets.
     floor: (n) => async () => {
       let sum = 0;
       for (let i = 0; i < n / callers; i++) {
-        const shared = load();
+        const shared = load().then((value) => value);
         sum += await crowds(
           callers,
           () => shared,

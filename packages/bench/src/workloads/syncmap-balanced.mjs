@@ -13,7 +13,7 @@ export const syncmapBalanced = row({
   n: 1_000_000,
   go: 'SyncmapBalanced',
   targets: [{ than: 'floor', atMost: 1.2 }],
-  why: 'A stored value is kept as the tuple that `load` returns, one allocation that a plain Map does not make.',
+  why: 'What is stored is kept as the tuple that `load` returns: one allocation that a plain Map does not make, paid once so that loading makes none.',
   contenders: {
     gosync: (n) => () => {
       let known = 0;

@@ -11,7 +11,7 @@ export const syncmapLoadOrStore = row({
   n: 2_000_000,
   go: 'SyncmapLoadOrStore',
   targets: [{ than: 'floor', atMost: 1.2 }],
-  why: 'As for `load`: taking the result apart is what costs.',
+  why: 'As for `load`: the pair is one hop more than a plain value, and it is taken apart.',
   contenders: {
     gosync: (n) => {
       /** @type {SyncMap<string, number>} */

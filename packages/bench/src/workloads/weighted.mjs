@@ -29,7 +29,7 @@ export const weighted = row({
     { than: 'peer', atMost: 0.7 },
     { than: 'go', atMost: 0.7 },
   ],
-  why: 'As above: the floor of a waiter is its promise.',
+  why: 'As for `contended`: a promise and an object for each waiter, and the look at its context before it is granted.',
   contenders: {
     gosync: (n) => {
       const semaphore = new Weighted(10);
