@@ -68,7 +68,7 @@ class SignalContext extends CancelContext {
 
 /** What a foreign signal's end means here: `reason` is kept as it is, the error fits it. */
 function translate(reason: unknown, err: Context['err']): Cancellation {
-  if (err) return new Cancellation(CanceledError, reason === err ? undefined : reason, err);
+  if (err) return new Cancellation(CanceledError, reason, err);
   if (isOwnError(reason)) return new Cancellation(CanceledError, undefined, reason);
   return new Cancellation(
     isDeadlineExceeded(reason) ? DeadlineExceededError : CanceledError,

@@ -68,6 +68,19 @@ describe('background()', () => {
     expect(calls).toBe(0);
   });
 
+  it('keeps listeners for other events than an end that never comes', () => {
+    let calls = 0;
+    const count = (): void => {
+      calls++;
+    };
+    const { signal } = background();
+    signal.addEventListener('custom', count);
+    signal.dispatchEvent(new Event('custom'));
+    signal.removeEventListener('custom', count);
+    signal.dispatchEvent(new Event('custom'));
+    expect(calls).toBe(1);
+  });
+
   it('has a signal that the platform can combine with others', () => {
     const controller = new AbortController();
     const any = AbortSignal.any([background().signal, controller.signal]);

@@ -23,6 +23,11 @@ describe('Context.signal', () => {
     expect(withValue(ctx, 'key', 1).signal).toBe(ctx.signal);
   });
 
+  it('has a prototype that can be looked at', () => {
+    const prototype: unknown = Object.getPrototypeOf(withCancel(background())[0].signal);
+    expect(prototype).toMatchObject({ aborted: false, reason: undefined });
+  });
+
   it('is made when it is first read, and once [go: TestAllocs]', () => {
     let made = 0;
     class Counted extends AbortController {
