@@ -81,3 +81,16 @@ describe.each(groups)('the failures of a group of %s', (_name, make) => {
     expect(unhandled).toEqual([error]);
   });
 });
+
+describe('a task that a callback of the end hands over, and that ends at once,', () => {
+  it('is waited for, and nothing fails unseen', async () => {
+    const [group, ctx] = withContext(background());
+    const log: unknown[] = [];
+    ctx.signal.addEventListener('abort', () => void group.go(() => log.push('handed over')));
+    void group.go(() => Promise.resolve());
+    await group.wait();
+    expect(log).toEqual(['handed over']);
+    await nextPhase();
+    expect(unhandled).toEqual([]);
+  });
+});
