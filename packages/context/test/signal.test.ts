@@ -95,6 +95,17 @@ describe('from()', () => {
     expect(ctx.value('aborted')).toBeUndefined();
   });
 
+  it('is done, but tells nobody, when a listener before it stops the event', () => {
+    const controller = new AbortController();
+    controller.signal.addEventListener('abort', (event) => event.stopImmediatePropagation());
+    const [ctx] = withCancel(controller.signal);
+    const called: string[] = [];
+    afterFunc(ctx, () => called.push('callback'));
+    controller.abort('reason');
+    expect(cause(ctx)).toBe('reason');
+    expect(called).toEqual([]);
+  });
+
   it('says what it is', () => {
     const { signal } = new AbortController();
     expect(String(from(signal))).toBe('context.From(AbortSignal)');
