@@ -138,4 +138,10 @@ export const equivalents: readonly Equivalent[] = [
     replacement: 'entry.settle()',
     why: 'What is left on the list after the marking are callbacks.',
   },
+  {
+    file: 'singleflight/src/call.ts',
+    line: 'if (waiter) waiters.delete(waiter);',
+    replacement: 'true',
+    why: 'A Set without it stays as it is; the question tells the compiler.',
+  },
 ];
