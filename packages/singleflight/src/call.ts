@@ -16,15 +16,17 @@ export class Call<V> {
   // Invariants:
   // - `callers` counts those who will hear the outcome; 0 implies that all of them had a context, and left
   // - a caller who left is kept by nothing here, however long the function runs on
+  // Nobody outside sees this class, so its fields are not private to the engine (`pnpm bench singleflight-alone`:
+  // 122 ns, 133 with `#`), which brings it below 1.2 times Go's.
   callers = 1;
   /** Whether more than one caller waited when there was an outcome. Absent until then. */
   shared: boolean | undefined;
   /** Ends the function's context. Absent when the first caller came without one. */
   readonly cancel: CancelCauseFunc | undefined;
-  #promise: Promise<Shared<V>> | undefined;
+  private outcome: Promise<Shared<V>> | undefined;
   /** Settles a promise that was asked for too early. */
-  #resolve: ((outcome: Promise<Shared<V>>) => void) | undefined;
-  #waiters: Set<Waiter<V>> | undefined;
+  private resolve: ((outcome: Promise<Shared<V>>) => void) | undefined;
+  private waiters: Set<Waiter<V>> | undefined;
 
   constructor(cancel: CancelCauseFunc | undefined) {
     this.cancel = cancel;
@@ -33,21 +35,21 @@ export class Call<V> {
   /** The outcome: one promise for all. */
   get promise(): Promise<Shared<V>> {
     // Absent only while the function has not returned yet: it is calling for its own key.
-    return (this.#promise ??= new Promise((resolve) => {
-      this.#resolve = resolve;
+    return (this.outcome ??= new Promise((resolve) => {
+      this.resolve = resolve;
     }));
   }
 
   /** Takes the promise of the outcome, once the function has returned it. */
   begin(outcome: Promise<Shared<V>>): void {
-    if (this.#resolve) this.#resolve(outcome);
-    else this.#promise = outcome;
+    if (this.resolve) this.resolve(outcome);
+    else this.outcome = outcome;
   }
 
   /** The outcome for a caller that leaves, and is told to `leave`, when its context ends. */
   wait(ctx: ContextLike, leave: (reason: unknown) => void): Promise<Shared<V>> {
     return new Promise((resolve, reject) => {
-      const waiters = (this.#waiters ??= this.#listen());
+      const waiters = (this.waiters ??= this.#listen());
       const gone = (reason: unknown): void => {
         if (waiter) waiters.delete(waiter);
         reject(reason);
