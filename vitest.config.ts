@@ -2,8 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // Each package's own tests: what an example happens to run is not tested by it.
-    projects: ['packages/{context,semaphore,errgroup,singleflight,syncmap}'],
+    projects: ['packages/*', 'docs'],
     coverage: {
       provider: 'v8',
       include: ['packages/{context,semaphore,errgroup,singleflight,syncmap}/src/**'],
