@@ -37,7 +37,7 @@ export const contextMutants: readonly Mutant[] = [
   {
     breach: 'a canceled child stays on its parent',
     file: cancel,
-    edits: [['this.owner?.remove(this);\n    // Only after', '// Only after']],
+    edits: [['this.owner?.remove(this);\n    // Most have', '// Most have']],
   },
   {
     breach: 'a child of a context that is done is live',
