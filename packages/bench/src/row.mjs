@@ -21,9 +21,9 @@
 
 /**
  * Ours may take at most `atMost` times what `than` takes: `floor` (the bare platform), `peer` (the best of the
- * others), one of them by its name, or `go`. In a growth row ours may grow, from the first size on, by at most `atMost` times what the floor
- * grows by. `nothing` is an absolute limit.
- * @typedef {{ than: 'floor' | 'peer' | 'go' | 'growth' | 'nothing' | 'AbortSignal.any', atMost: number }} Target
+ * others), one of them by its name, or `go`. In a growth row ours may grow, from the first size on, by at most `atMost`
+ * times what the floor grows by. `nothing` is an absolute limit.
+ * @typedef {{ than: string, atMost: number }} Target
  */
 
 /**

@@ -40,8 +40,9 @@ export function judge(row, results) {
       .filter(([name]) => !name.startsWith('gosync'))
       .map(([name, { min }]) => ({ name, value: min }))
       .sort((a, b) => a.value - b.value);
+    /** @type {{ [than: string]: number | undefined }} */
     const against = {
-      'AbortSignal.any': others['AbortSignal.any']?.min,
+      ...Object.fromEntries(Object.entries(others).map(([name, { min }]) => [name, min])),
       floor: floor?.min,
       peer: best?.value,
       go: go?.min,
@@ -56,9 +57,9 @@ export function judge(row, results) {
       per: row.per,
       ours,
       median: gosync?.median ?? NaN,
-      floor: against.floor,
+      floor: floor?.min,
       peer: best,
-      go: against.go,
+      go: go?.min,
       growth: row.sizes !== undefined,
       why: row.why ?? '',
       profile: result.profile,

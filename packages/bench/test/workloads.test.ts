@@ -52,6 +52,17 @@ describe('rows', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  it.each(rows)('$id: is judged by what is measured', ({ targets, contenders, go, sizes }) => {
+    const measured = [
+      'nothing',
+      ...Object.keys(contenders),
+      ...(go ? ['go'] : []),
+      ...(sizes ? ['growth'] : []),
+      ...(Object.keys(contenders).some((name) => !/^(?:gosync|floor)/.test(name)) ? ['peer'] : []),
+    ];
+    expect(measured).toEqual(expect.arrayContaining(targets.map(({ than }) => than)));
+  });
+
   it.each(rows)('$id: all contenders do all of the work, twice', async ({ unit, contenders }) => {
     for (const contender of Object.values(contenders)) {
       const perItem = await new Meter(unit, contender, 1000).measure(2);

@@ -133,11 +133,7 @@ function bridge(signal: AbortSignal): BaseContext {
 
 /** The context of this package that stands for `source`. */
 export function adopt(source: ContextLike): BaseContext {
-  // Apart from the rest, so that the engine can inline it.
-  return source instanceof BaseContext ? source : adoptOther(source);
-}
-
-function adoptOther(source: ContextLike): BaseContext {
+  if (source instanceof BaseContext) return source;
   if (isSignal(source)) return bridge(source);
   // Callers without types pass anything.
   const signal: unknown = Object(source).signal;
@@ -178,7 +174,7 @@ function adoptOther(source: ContextLike): BaseContext {
  */
 export function from(source: ContextLike): Context {
   if (source instanceof BaseContext) return source;
-  const ctx = adoptOther(source);
+  const ctx = adopt(source);
   // One of another copy that can never end shows our signal for that.
   return ctx instanceof ForeignContext && ctx.node ? ctx.source : ctx;
 }

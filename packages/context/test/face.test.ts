@@ -8,6 +8,7 @@ import {
   withTimeout,
   withValue,
 } from '@gosync/context';
+import { countControllers } from './controllers.ts';
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -29,23 +30,16 @@ describe('Context.signal', () => {
   });
 
   it('is made when it is first read, and once [go: TestAllocs]', () => {
-    let made = 0;
-    class Counted extends AbortController {
-      constructor() {
-        super();
-        made++;
-      }
-    }
-    vi.stubGlobal('AbortController', Counted);
+    const made = countControllers();
     const [parent, cancel] = withCancel(background());
     const [child] = withTimeout(withValue(parent, 'key', 1), 3_600_000);
     cancel();
     expect(cause(child)).toBe(parent.err);
     expect(String(child.err)).toBe('AbortError: context canceled');
-    expect(made).toBe(0);
+    expect(made()).toBe(0);
     expect(child.signal.aborted).toBe(true);
     expect(child.signal).toBe(child.signal);
-    expect(made).toBe(1);
+    expect(made()).toBe(1);
   });
 
   it('is aborted, with the cause as its reason, when it is first read after the end', () => {

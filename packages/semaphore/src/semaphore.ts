@@ -1,6 +1,7 @@
 import type { ContextLike } from '@gosync/context';
+import { check, type First, notAFunction, type Task, weight } from './arguments.ts';
 import { HeldPermit, type Permit } from './permit.ts';
-import { check, type First, Queue, type Task, weight } from './queue.ts';
+import { Queue } from './queue.ts';
 
 // One promise for everybody who need not wait: a free `acquire` allocates nothing.
 const granted: Promise<void> = Promise.resolve();
@@ -180,8 +181,7 @@ export class Weighted {
     const f = args[args.length - 1];
     const first = args.length === 1 ? undefined : args[0];
     const second = args.length === 3 ? args[1] : undefined;
-    const kind = Object.prototype.toString.call(f);
-    if (typeof f !== 'function') throw new TypeError(`semaphore: task is not a function: ${kind}`);
+    if (typeof f !== 'function') throw notAFunction(f);
     const wait = this.#queue.take(first, second, undefined);
     // Others may have come and gone when this resumes; the units are ours either way.
     if (wait) await wait;

@@ -64,7 +64,7 @@ describe('Group.doContext() and the context of f', () => {
     expect(second).toEqual({ status: 'pending' });
   });
 
-  it('works without values when the first caller brings a bare signal', async () => {
+  it('has no values when the first caller brings a bare signal', async () => {
     const group = new Group<string>();
     const { signal } = new AbortController();
     const [who] = await group.doContext(signal, 'key', (ctx) => ctx.value(user) ?? 'nobody');

@@ -21,7 +21,7 @@ describe('two copies of @gosync/singleflight', () => {
     expect(context.CanceledError).not.toBe(otherContext.CanceledError);
   });
 
-  it('take each other’s contexts: values arrive, deadlines do not, leaving works', async () => {
+  it('take each other’s contexts: values arrive, deadlines do not, and callers can leave', async () => {
     const { context, otherContext, otherSingleflight } = await load();
     const { background, createKey, withCancel, withTimeout, withValue } = context;
     const user = createKey<string>('user');
