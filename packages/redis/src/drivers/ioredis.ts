@@ -1,0 +1,75 @@
+import type { Driver, Script } from '../driver.ts';
+
+type Listener = (...args: unknown[]) => void;
+
+/**
+ * What the driver uses of a `Redis` or `Cluster` of ioredis, 5 or newer, or of iovalkey.
+ *
+ * @see Go: none.
+ */
+export interface IoredisClient {
+  readonly status: string;
+  eval(text: string, keys: number, ...args: string[]): Promise<unknown>;
+  evalsha(digest: string, keys: number, ...args: string[]): Promise<unknown>;
+  subscribe(channel: string): Promise<unknown>;
+  unsubscribe(channel: string): Promise<unknown>;
+  duplicate(): IoredisClient;
+  disconnect(): void;
+  on(event: string, listener: Listener): unknown;
+  off(event: string, listener: Listener): unknown;
+}
+
+function ignore(): void {}
+
+/** What the server answered with, as far as it shows: then the script was not run to its end. */
+function isReply(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ReplyError';
+}
+
+/**
+ * The driver for a client of `ioredis`, 5 or newer, or of `iovalkey`: a `Redis` or a `Cluster`.
+ *
+ * The client's connection is used for commands; it is duplicated for messages.
+ *
+ * @see Go: none.
+ */
+export function ioredis(client: IoredisClient): Driver {
+  return {
+    async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
+      try {
+        return await client.evalsha(script.digest, keys.length, ...keys, ...args);
+      } catch (error) {
+        if (!(error instanceof Error && error.message.startsWith('NOSCRIPT'))) throw error;
+        return client.eval(script.text, keys.length, ...keys, ...args);
+      }
+    },
+
+    async subscribe(channel, message, gap) {
+      const subscriber = client.duplicate();
+      const hear = (from: unknown, text: unknown): void => {
+        if (from === channel) message(String(text));
+      };
+      // A client without a listener for errors prints each of them.
+      subscriber.on('error', ignore);
+      subscriber.on('message', hear);
+      subscriber.on('ready', gap);
+      client.on('ready', gap);
+      client.on('close', gap);
+      const close = (): Promise<void> => {
+        client.off('ready', gap);
+        client.off('close', gap);
+        subscriber.disconnect();
+        return Promise.resolve();
+      };
+      try {
+        await subscriber.subscribe(channel);
+      } catch (error) {
+        await close();
+        throw error;
+      }
+      return { close };
+    },
+
+    unknownOutcome: (error) => !isReply(error),
+  };
+}

@@ -1,0 +1,15 @@
+/**
+ * A weighted semaphore that processes share, on Redis or Valkey.
+ *
+ * @packageDocumentation
+ */
+export type { Driver, Script, Subscription } from './driver.ts';
+export {
+  LeaseLostError,
+  type LeaseLostReason,
+  SizeConflictError,
+  UnavailableError,
+} from './errors.ts';
+export { Session, type SessionOptions } from './session.ts';
+export type { SharedPermit } from './shared-permit.ts';
+export { type SharedState, SharedWeighted } from './shared-weighted.ts';

@@ -1,0 +1,14 @@
+import * as redis from '@gosync/redis';
+import { describe, expect, it } from 'vitest';
+
+describe('@gosync/redis', () => {
+  it('exports these names, and nothing else', () => {
+    expect(Object.keys(redis).sort()).toEqual([
+      'LeaseLostError',
+      'Session',
+      'SharedWeighted',
+      'SizeConflictError',
+      'UnavailableError',
+    ]);
+  });
+});
