@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
+import { bareContexts } from './bare-context.ts';
 import { type Fence, root } from './fence.ts';
 import { moduleOf, pathOf } from './module.ts';
 
@@ -24,14 +25,19 @@ export function typeProblems(fences: readonly Fence[]): Map<Fence, string[]> {
   const problems = new Map<Fence, string[]>();
   for (const [path, fence] of files) {
     const file = program.getSourceFile(path);
+    if (!file) throw new Error(`not compiled: ${path}`);
+    const lineAt = (position: number) => file.getLineAndCharacterOfPosition(position).line + 1;
+    const bare = bareContexts(program, file).map(
+      (position) =>
+        `${fence.file}:${lineAt(position)}: a context as options: write { signal: ctx.signal }`,
+    );
     const found = [
       ...program.getSyntacticDiagnostics(file),
       ...program.getSemanticDiagnostics(file),
     ].map(({ start = 0, code, messageText }) => {
-      const line = (file?.getLineAndCharacterOfPosition(start).line ?? 0) + 1;
-      return `${fence.file}:${line}: TS${code}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
+      return `${fence.file}:${lineAt(start)}: TS${code}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
     });
-    if (found.length > 0) problems.set(fence, found);
+    if (found.length + bare.length > 0) problems.set(fence, [...found, ...bare]);
   }
   return problems;
 }

@@ -24,15 +24,15 @@ export async function checksum(parent: ContextLike, run: Run, listener: Listener
   // However this function is left, the tasks are told, and waited for.
   await using _ = group;
   group.setLimit(run.limit);
-  const job: Job = { ctx, algorithm: run.algorithm, memory: new Weighted(BYTES_IN_FLIGHT) };
+  const job: Job = { algorithm: run.algorithm, memory: new Weighted(BYTES_IN_FLIGHT) };
 
   for await (const { path, kind } of walk(ctx, run.root)) {
     run.found(kind);
     if (kind !== 'file') continue;
     // Waits for a free place: the walk goes no faster than the hashing, and no queue builds up.
-    await group.go(async () => {
+    await group.go(async (own) => {
       using task = run.begin();
-      await listener(await hashFile(job, path, task), path);
+      await listener(await hashFile(own, job, path, task), path);
       task.done();
     });
   }

@@ -12,7 +12,6 @@ export const LARGEST_PIECE = 1024 * 1024;
 
 /** What the tasks of one run share. */
 export interface Job {
-  readonly ctx: Context;
   readonly algorithm: string;
   /** Bounds the bytes that all tasks together have in memory. */
   readonly memory: Weighted;
@@ -22,18 +21,24 @@ export interface Job {
 // must not block.
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
-/** The hash of a file, in hexadecimal. Rejects with what ended the job's context, or an error that names the file. */
-export async function hashFile(job: Job, path: Buffer, task: Task): Promise<string> {
+/** The hash of a file, in hexadecimal. Rejects with what ended `ctx`, or an error that names the file. */
+export async function hashFile(ctx: Context, job: Job, path: Buffer, task: Task): Promise<string> {
   try {
     await using file = await open(path, FLAGS);
-    return await hashOpenFile(job, path, file, task);
+    return await hashOpenFile(ctx, job, path, file, task);
   } catch (err) {
     throw named(path, err);
   }
 }
 
-async function hashOpenFile(job: Job, path: Buffer, file: FileHandle, task: Task): Promise<string> {
-  const { ctx, memory } = job;
+async function hashOpenFile(
+  ctx: Context,
+  job: Job,
+  path: Buffer,
+  file: FileHandle,
+  task: Task,
+): Promise<string> {
+  const { memory } = job;
   const before = await file.stat();
   if (!before.isFile()) throw unreadable(path, 'no longer a regular file');
 

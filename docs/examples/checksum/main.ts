@@ -41,7 +41,7 @@ async function main(options: Options): Promise<void> {
 function print(ctx: Context): Listener {
   return async (digest, path) => {
     if (stdout.write(sumLine(digest, path))) return;
-    await once(stdout, 'drain', ctx).catch((err: unknown) => {
+    await once(stdout, 'drain', { signal: ctx.signal }).catch((err: unknown) => {
       throw cause(ctx) ?? err;
     });
   };

@@ -21,7 +21,7 @@ export async function crawl(
   start: string,
   visited: (url: string) => void = () => {},
 ): Promise<SyncMap<string, number>> {
-  const [group, ctx] = withContext(parent);
+  const [group] = withContext(parent);
   await using _ = group;
   const pages = new SyncMap<string, number>();
   const images = new SyncMap<string, number>();
@@ -31,19 +31,19 @@ export async function crawl(
     const [, seen] = pages.loadOrStore(url, 0);
     if (seen) return;
     // A task may hand over more tasks: the group waits for them too.
-    void group.go(async () => {
+    void group.go(async (ctx) => {
       const html = await get(ctx, url, 1);
       add(url, html.length);
       visited(url);
       for (const link of references(html, 'href', url)) visit(link);
       for (const src of references(html, 'src', url)) {
-        void group.go(async () => add(url, await weigh(src)));
+        void group.go(async (own) => add(url, await weigh(own, src)));
       }
     });
   };
 
   /** How large an image is. Pages that ask at the same time share the answer; those that come later find it. */
-  const weigh = async (url: string): Promise<number> => {
+  const weigh = async (ctx: Context, url: string): Promise<number> => {
     const [known, ok] = images.load(url);
     if (ok) return known;
     const [size] = await flights.doContext(ctx, url, async (flight) => {

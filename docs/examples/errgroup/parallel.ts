@@ -13,10 +13,10 @@ function fakeSearch(kind: string): Search {
 }
 
 async function search(parent: ContextLike, query: string): Promise<string[]> {
-  const [group, ctx] = withContext(parent);
+  const [group] = withContext(parent);
   const results: string[] = [];
   for (const [i, service] of [web, image, video].entries()) {
-    void group.go(async () => {
+    void group.go(async (ctx) => {
       results[i] = await service(ctx, query);
     });
   }

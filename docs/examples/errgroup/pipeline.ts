@@ -15,10 +15,9 @@ async function md5All(parent: ContextLike, root: string): Promise<Map<string, st
   const paths = files(ctx, root);
   const sums = new Map<string, string>();
   for (let i = 0; i < DIGESTERS; i++) {
-    void group.go(async () => {
+    void group.go(async (own) => {
       for await (const path of paths) {
-        // A context goes where an option `signal` does.
-        const contents = await readFile(path, ctx);
+        const contents = await readFile(path, { signal: own.signal });
         sums.set(path, createHash('md5').update(contents).digest('hex'));
       }
     });

@@ -3,7 +3,7 @@ import { cause, background } from '@gosync/context';
 import { withContext } from '@gosync/errgroup';
 import { setTimeout } from 'node:timers/promises';
 
-const [group, ctx] = withContext(background());
+const [group] = withContext(background());
 
 void group.go(async () => {
   console.log('upload: begins');
@@ -11,10 +11,10 @@ void group.go(async () => {
   throw new Error('disk full');
 });
 
-void group.go(async () => {
+void group.go(async (ctx) => {
   console.log('download: begins');
   try {
-    await setTimeout(60_000, undefined, ctx);
+    await setTimeout(60_000, undefined, { signal: ctx.signal });
   } finally {
     console.log('download: stops, because of', String(cause(ctx)));
   }

@@ -89,6 +89,7 @@ describe('a fence', () => {
     ['An output that comes too late', ["2: expected the output 'late', got ''"]],
     ['An output inside an expression', ['2: not between statements: // Output: 1']],
     ['A type error', ["1: TS2322: Type 'number' is not assignable to type 'string'."]],
+    ['A context as options', ['4: a context as options: write { signal: ctx.signal }']],
     [
       'A comment that only looks like an expectation',
       ['//=> 3', '// → 3', '// returns 3', '// prints 2'].map(

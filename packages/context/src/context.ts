@@ -5,7 +5,7 @@ import type { Key } from './value.ts';
 /**
  * A deadline, a cancellation and request-scoped values, handed from caller to callee.
  *
- * A context goes wherever `{ signal }` options go: `fetch(url, ctx)`. It is derived from a parent by
+ * Other libraries get it as `{ signal: ctx.signal }`. It is derived from a parent by
  * {@link withCancel}, {@link withTimeout}, {@link withValue} and their kin; when a parent is done, so is
  * everything derived from it.
  *
@@ -28,8 +28,8 @@ import type { Key } from './value.ts';
 export interface Context {
   /**
    * Go's `Done()`: a real `AbortSignal`, made on first use and the same object ever after. A context
-   * that can never end has the one signal of `background()`. `{ ...ctx }` does not copy it: write
-   * `{ signal: ctx.signal, method: 'POST' }`.
+   * that can never end has the one signal of `background()`. Other libraries
+   * get it as `{ signal: ctx.signal }`.
    */
   readonly signal: AbortSignal;
   /** When the context will end by itself, in epoch milliseconds; `undefined` if it will not. */

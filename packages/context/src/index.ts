@@ -15,7 +15,7 @@
  * import { background, withTimeout } from '@gosync/context';
  *
  * const [ctx, cancel] = withTimeout(background(), 1_000);
- * const page = await fetch('data:text/plain,hello', ctx);
+ * const page = await fetch('data:,hello', { signal: ctx.signal });
  * await page.text(); // => 'hello'
  * cancel();
  * ```

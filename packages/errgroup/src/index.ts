@@ -13,11 +13,12 @@
  * import { background } from '@gosync/context';
  * import { withContext } from '@gosync/errgroup';
  *
- * const [group, ctx] = withContext(background());
+ * const [group] = withContext(background());
  * const pages: string[] = [];
  * for (const [i, url] of ['data:,one', 'data:,two'].entries()) {
- *   group.go(async () => {
- *     pages[i] = await (await fetch(url, ctx)).text();
+ *   group.go(async (ctx) => {
+ *     const response = await fetch(url, { signal: ctx.signal });
+ *     pages[i] = await response.text();
  *   });
  * }
  * await group.wait();

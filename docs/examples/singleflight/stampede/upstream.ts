@@ -28,7 +28,7 @@ export class Upstream {
 
   /** Asks it, over the network. */
   async get(ctx: Context, path: string): Promise<string> {
-    const response = await fetch(this.url + path, ctx);
+    const response = await fetch(this.url + path, { signal: ctx.signal });
     return await response.text();
   }
 
