@@ -3,10 +3,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
-import { chart } from './src/chart.mjs';
 import { Go } from './src/go.mjs';
 import { start } from './src/report.mjs';
-import { footer, results } from './src/results.mjs';
+import { results } from './src/results.mjs';
 import { rows } from './src/rows.mjs';
 import { runRow } from './src/run.mjs';
 import { table } from './src/table.mjs';
@@ -22,7 +21,6 @@ const { values: flags, positionals } = parseArgs({
     node: { type: 'string', multiple: true, default: [] },
     quick: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '11' },
-    svg: { type: 'string' },
     together: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
@@ -72,13 +70,10 @@ if (flags.quick)
 // What pnpm was called in, for it changes to the package's folder.
 const here = process.env['INIT_CWD'] ?? process.cwd();
 const json = `${JSON.stringify(report, undefined, 2)}\n`;
-const svg = chart(runs[0] ?? [], footer(report));
 if (flags.json) writeFileSync(resolve(here, flags.json), json);
-if (flags.svg) writeFileSync(resolve(here, flags.svg), svg);
 if (flags.write) {
   const data = join(import.meta.dirname, '../../docs/data');
   mkdirSync(data, { recursive: true });
-  writeFileSync(join(data, 'bench.svg'), svg);
   await writeFormatted(join(data, 'bench.json'), json);
   await writeFormatted(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
 }

@@ -12,7 +12,9 @@ export function results(report, runs) {
   return `${[
     '# Results',
     'Written by `pnpm bench --write`; [README.md](README.md) says how it is measured and what the words mean.',
-    facts(report),
+    footer(report)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     ...report.runs.flatMap(({ node }, i) => [
       `## Node ${node}`,
       'Nanoseconds per item, the least of all repetitions. In brackets: ours divided by it.',
@@ -34,24 +36,15 @@ export function results(report, runs) {
  * The facts without which a figure says nothing.
  * @param {Report} report
  */
-export function footer({ command, commit, date, machine, go, packages, runs }) {
+function footer({ command, commit, date, machine, go, packages, runs }) {
   const nodes = runs.map(({ node }) => `Node ${node}`).join(', ');
   const names = Object.entries(packages).map(([name, version]) => `${name} ${version}`);
   return [
     `${command}; commit ${commit}, ${date}`,
     `${nodes}; Go: ${go ?? 'not measured'}`,
     `${machine.cpu}, ${machine.cores} cores, ${machine.memory}, ${machine.os}`,
-    // In two lines: one is too long for the chart.
-    names.slice(0, 6).join(', '),
-    names.slice(6).join(', '),
+    names.join(', '),
   ];
-}
-
-/** @param {Report} report */
-function facts(report) {
-  return footer(report)
-    .map((line) => `- ${line}`)
-    .join('\n');
 }
 
 /** @param {readonly Line[]} lines */

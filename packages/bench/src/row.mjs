@@ -35,8 +35,8 @@
  * @property {'ns' | 'bytes'} unit time, or heap in use after a collection
  * @property {number} n items in one measurement; a multiple of 1,000, and any such number works
  * @property {readonly number[]} [sizes] a growth row: measured for each of these `n`, as often as fills 100,000 items
- * @property {{ readonly gosync: Contender, readonly [name: string]: Contender }} contenders `floor` is the bare
- * platform, the other names are those of the packages
+ * @property {{ readonly [name: string]: Contender }} contenders ours is `gosync`, `floor` is the bare platform, the other
+ * names are those of the packages
  * @property {string} [go] the name of the Go benchmark without `Benchmark`
  * @property {readonly Target[]} targets
  * @property {string} [why] what stands in the way of a target that is missed

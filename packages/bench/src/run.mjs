@@ -34,7 +34,7 @@ const warmUps = 3;
 export async function runRow(row, go, { node, repeat, quick, together }) {
   const results = [];
   for (const n of quick ? [1000] : (row.sizes ?? [row.n])) {
-    const times = row.sizes && !quick ? 100_000 / n : 1;
+    const times = row.sizes && !quick ? Math.max(1, 100_000 / n) : 1;
     const shared = together ? new Child(node) : undefined;
     const turns = Object.keys(row.contenders).map((contender) => {
       const child = shared ?? new Child(node);

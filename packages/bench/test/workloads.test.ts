@@ -52,6 +52,10 @@ describe('rows', () => {
     expect(names).toEqual([...new Set(names)]);
   });
 
+  it.each(rows)('$id: has ours among its contenders', ({ contenders }) => {
+    expect(Object.keys(contenders)).toContain('gosync');
+  });
+
   it.each(rows)('$id: is judged by what is measured', ({ targets, contenders, go, sizes }) => {
     const measured = [
       'nothing',

@@ -8,7 +8,7 @@ import { row } from '../row.mjs';
 const shared = /** @type {const} */ ({
   unit: 'ns',
   n: 100_000,
-  sizes: [1000, 10_000, 100_000],
+  sizes: [1000, 10_000, 100_000, 1_000_000],
   targets: [{ than: 'growth', atMost: 2 }],
   why: 'More is alive per item than of the floor, so the collector has more to copy when the young generation is full.',
 });
@@ -23,7 +23,7 @@ async function rejected(waiters) {
   return count;
 }
 
-export const growthWaiters = row({
+const growthWaiters = row({
   ...shared,
   id: 'growth-waiters',
   title: 'waiters on one `AbortSignal`, aborted',
@@ -55,7 +55,7 @@ export const growthWaiters = row({
   },
 });
 
-export const growthLeavers = row({
+const growthLeavers = row({
   ...shared,
   id: 'growth-leavers',
   title: 'waiters with a context each, the newest leaves first',
@@ -89,7 +89,7 @@ export const growthLeavers = row({
   },
 });
 
-export const growthChildren = row({
+const growthChildren = row({
   ...shared,
   id: 'growth-children',
   title: 'children of one parent, derived and canceled by it',
@@ -115,7 +115,7 @@ export const growthChildren = row({
   },
 });
 
-export const growthTasks = row({
+const growthTasks = row({
   ...shared,
   id: 'growth-tasks',
   title: 'tasks queued in a group, limit 10',
@@ -151,3 +151,5 @@ export const growthTasks = row({
     },
   },
 });
+
+export const rows = [growthWaiters, growthLeavers, growthChildren, growthTasks];

@@ -6,7 +6,7 @@ import { row } from '../row.mjs';
 // What is left of the noise of a heap when it is divided by 20,000.
 const targets = /** @type {const} */ ([{ than: 'nothing', atMost: 1 }]);
 
-export const keptContexts = row({
+const keptContexts = row({
   id: 'kept-contexts',
   title: 'kept per context derived and canceled under a live parent',
   per: 'context',
@@ -42,7 +42,7 @@ export const keptContexts = row({
   },
 });
 
-export const keptWaiters = row({
+const keptWaiters = row({
   id: 'kept-waiters',
   title: 'kept per waiter that left, its semaphore and parent context live',
   per: 'waiter',
@@ -83,7 +83,7 @@ export const keptWaiters = row({
   },
 });
 
-export const keptAcquires = row({
+const keptAcquires = row({
   id: 'kept-acquires',
   title: 'kept per `acquire(signal)` with room, the signal live',
   per: 'acquire',
@@ -121,7 +121,7 @@ export const keptAcquires = row({
   },
 });
 
-export const keptFlights = row({
+const keptFlights = row({
   id: 'kept-flights',
   title: 'kept per finished flight, each with a key of its own',
   per: 'flight',
@@ -156,3 +156,5 @@ export const keptFlights = row({
     },
   },
 });
+
+export const rows = [keptContexts, keptWaiters, keptAcquires, keptFlights];

@@ -3,7 +3,7 @@ import { Group } from '@gosync/errgroup';
 import { Weighted } from '@gosync/semaphore';
 import { row } from '../row.mjs';
 
-export const liveWaiters = row({
+const liveWaiters = row({
   id: 'live-waiters',
   title: 'live per queued waiter',
   per: 'waiter',
@@ -66,7 +66,7 @@ export const liveWaiters = row({
   },
 });
 
-export const liveTasks = row({
+const liveTasks = row({
   id: 'live-tasks',
   title: 'live per queued task, limit 1',
   per: 'task',
@@ -112,3 +112,5 @@ export const liveTasks = row({
     },
   },
 });
+
+export const rows = [liveWaiters, liveTasks];
