@@ -6,24 +6,17 @@ export const syncmapMutants: readonly Mutant[] = [
   {
     breach: 'an iterator walks through the live map',
     file,
-    edits: [
-      ['Array.from(this.#map.keys()).filter((each) => this.load(each)[1])', 'this.#map.keys()'],
-    ],
+    edits: [['of Array.from(this.#map).filter(isThere)', 'of this.#map']],
   },
   {
     breach: 'range comes to keys that are added meanwhile',
     file,
-    edits: [['left-- === 0 || ', '']],
+    edits: [['if (left-- === 0) throw stop;', '']],
   },
   {
     breach: 'range comes again to a key that is deleted and stored again',
     file,
-    edits: [
-      [
-        'if (this.#deleted === undefined) this.#map.delete(key);',
-        'if (true) this.#map.delete(key);',
-      ],
-    ],
+    edits: [['if (deleted === undefined) {', 'if (true) {']],
   },
   {
     breach: 'an iterator comes to a key that was deleted meanwhile',

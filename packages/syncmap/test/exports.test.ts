@@ -7,9 +7,10 @@ describe('@gosync/syncmap', () => {
     expect(syncmap.Map).toBe(syncmap.SyncMap);
   });
 
-  it('has the methods of Go’s Map, an iterator and a size', () => {
+  it('has the methods of Go’s Map, an iterator, a size and a text for the console', () => {
     expect(Reflect.ownKeys(syncmap.Map.prototype).map(String).sort()).toEqual([
       'Symbol(Symbol.iterator)',
+      'Symbol(nodejs.util.inspect.custom)',
       'clear',
       'compareAndDelete',
       'compareAndSwap',

@@ -223,6 +223,55 @@ describe('SyncMap.range()', () => {
     ]);
   });
 
+  it('takes a time that is linear in the keys although f deletes them and looks at all that is left', () => {
+    const length = 40_000;
+    const map = new SyncMap(Array.from({ length }, (_, key) => [key, key] as const));
+    let sizes = 0;
+    let walked = 0;
+    map.range((key) => {
+      map.delete(key);
+      sizes += map.size;
+      // Only the last half of the steps walk, so that few keys are left to be walked.
+      if (map.size < 50) walked += [...map].length;
+    });
+    expect(sizes).toBe((length * (length - 1)) / 2);
+    expect(walked).toBe((50 * 49) / 2);
+  });
+
+  it('takes a time that is linear in the keys although f clears the map and stores again', () => {
+    const length = 40_000;
+    const map = new SyncMap(Array.from({ length }, (_, key) => [key, key] as const));
+    let visits = 0;
+    map.range((key) => {
+      visits++;
+      map.clear();
+      map.store(key, 0);
+      map.store(key + 1, visits);
+    });
+    expect(visits).toBe(length);
+    expect([...map]).toEqual([
+      [length - 1, 0],
+      [length, length],
+    ]);
+  });
+
+  it('visits no key twice when keys are stored again after most were deleted', () => {
+    const map = abc();
+    const seen: string[] = [];
+    map.range((key) => {
+      seen.push(key);
+      for (const other of ['a', 'b', 'c']) map.delete(other);
+      for (const other of ['c', 'a']) map.store(other, 5);
+      map.range((inner) => {
+        seen.push(key + inner);
+        map.delete(inner);
+        map.store(inner, 6);
+      });
+    });
+    expect(seen).toEqual(['a', 'ac', 'aa', 'c', 'cc', 'ca']);
+    expect(map.size).toBe(2);
+  });
+
   it.each([[undefined], [null], [0], [''], [NaN], [true]])(
     'goes on when f returns %o: only false stops',
     (result) => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Copied, type Operations, Plain, Real } from './models.ts';
 import { operation } from './operations.ts';
+import { runs } from './runs.ts';
 
 /** That the real map does, result by result, what `model` does. */
 function matches(model: () => Operations): void {
@@ -13,7 +14,7 @@ function matches(model: () => Operations): void {
       expect([...real.entries()]).toEqual([...real]);
       expect(real.size).toBe([...naive.entries()].length);
     }),
-    { numRuns: 300 },
+    { numRuns: runs(300) },
   );
 }
 

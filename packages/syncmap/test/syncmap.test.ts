@@ -256,4 +256,15 @@ describe('SyncMap keys', () => {
       expect(new SyncMap<string, unknown>().load(key)).toEqual(missing);
     },
   );
+
+  it('keeps keys and values that cannot be read', () => {
+    const key = Proxy.revocable({}, {});
+    const value = Proxy.revocable({}, {});
+    key.revoke();
+    value.revoke();
+    const map = new SyncMap([[key.proxy, value.proxy]]);
+    expect(map.load(key.proxy)[0] === value.proxy).toBe(true);
+    expect(map.compareAndSwap(key.proxy, value.proxy, {})).toBe(true);
+    expect([...map][0]?.[0] === key.proxy).toBe(true);
+  });
 });

@@ -1,0 +1,36 @@
+import { SyncMap } from '@gosync/syncmap';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+
+describe('console.log(SyncMap)', () => {
+  it('shows the keys and values, as of a Map', () => {
+    const map = new SyncMap<string, unknown>([
+      ['a', 1],
+      ['b', { c: undefined }],
+    ]);
+    expect(inspect(map)).toBe("SyncMap(2) { 'a' => 1, 'b' => { c: undefined } }");
+    expect(inspect(new SyncMap())).toBe('SyncMap(0) {}');
+  });
+
+  it('shows a map in a map, and a map in itself', () => {
+    const map = new SyncMap<string, unknown>([['inner', new SyncMap([['a', 1]])]]);
+    expect(inspect(map)).toBe("SyncMap(1) { 'inner' => SyncMap(1) { 'a' => 1 } }");
+    map.store('inner', map);
+    expect(inspect(map, { depth: 1 })).toBe(
+      "SyncMap(1) { 'inner' => SyncMap(1) { 'inner' => [SyncMap] } }",
+    );
+  });
+
+  it('leaves out what was deleted while the map is iterated', () => {
+    const map = new SyncMap([
+      ['a', 1],
+      ['b', 2],
+    ]);
+    const shown: string[] = [];
+    map.range((key) => {
+      map.delete(key);
+      shown.push(inspect(map));
+    });
+    expect(shown).toEqual(["SyncMap(1) { 'b' => 2 }", 'SyncMap(0) {}']);
+  });
+});
