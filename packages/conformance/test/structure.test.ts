@@ -66,8 +66,16 @@ function where({ path, ast }: Source, position: number): string {
   return `${path.slice(path.indexOf('/packages/') + 1)}:${line + 1}`;
 }
 
-function lineCount(text: string): number {
-  return text.replace(/\n$/, '').split('\n').length;
+/** How many lines have code on them: a contract may be as long as it has to be. */
+function codeLines(text: string): number {
+  const code = text.replaceAll(/\/\*.*?\*\//gs, '').split('\n');
+  return code.filter((line) => !/^\s*(?:\/\/.*)?$/.test(line)).length;
+}
+
+function isLong({ path, text }: Source): boolean {
+  return basename(path) === 'index.ts'
+    ? text.trimEnd().split('\n').length > 40
+    : codeLines(text) > 130;
 }
 
 function manifest(name: string): Readonly<Record<string, unknown>> {
@@ -140,10 +148,10 @@ describe.each(Object.entries(graph))('packages/%s', (name, allowed) => {
     expect(found).toEqual([]);
   });
 
-  it('keeps every source file within 200 lines, index.ts within 40', () => {
+  it('keeps every source file within 130 lines of code, index.ts within 40 lines', () => {
     const long = sources
-      .filter(({ path, text }) => lineCount(text) > (basename(path) === 'index.ts' ? 40 : 200))
-      .map(({ path, text }) => `${basename(path)}: ${lineCount(text)}`);
+      .filter(isLong)
+      .map(({ path, text }) => `${basename(path)}: ${codeLines(text)}`);
     expect(long).toEqual([]);
   });
 
