@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { command, type Reply } from './command.ts';
 import { guard } from './guard.ts';
+import { candidate } from './port.ts';
 
 export interface ServerOptions {
   /** Keep every write in an append-only file, so that a restart finds it; false when left out. */
@@ -31,11 +32,6 @@ if (reason !== undefined) {
 
 /** Tests that need a server begin with `describe.runIf(hasServer)(…)`. */
 export const hasServer: boolean = reason === undefined;
-
-/** Below the ports that the system gives to outgoing connections, so that none of those takes it while a server restarts. */
-function candidate(): number {
-  return 15_000 + Math.floor(Math.random() * 15_000);
-}
 
 /** A server on a loopback port of its own, in a folder of its own. Nothing of it outlives this program. */
 export class Server implements AsyncDisposable {
