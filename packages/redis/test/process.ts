@@ -1,0 +1,160 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import type { Build } from './build.ts';
+import type { Event } from './history.ts';
+import { guard } from './guard.ts';
+import { now, type Order, type Report, type Start } from './program/order.ts';
+
+type Kind = Report['kind'];
+type Of<K extends Kind> = Extract<Report, { kind: K }>;
+
+function isOf<K extends Kind>(report: Report, kind: K): report is Of<K> {
+  return report.kind === kind;
+}
+
+interface Waiter {
+  matches(report: Report): boolean;
+  resolve(report: Report): void;
+  reject(error: Error): void;
+}
+
+/** One process that runs `test/program/main.ts`. It does not outlive this one. */
+export class Program implements AsyncDisposable {
+  readonly name: string;
+  /** All that it has reported so far. */
+  readonly reports: Report[] = [];
+  readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly #exit: Promise<unknown>;
+  readonly #waiters = new Set<Waiter>();
+  #errors = '';
+  #ended = false;
+
+  private constructor(name: string, child: ChildProcessByStdio<Writable, Readable, Readable>) {
+    this.name = name;
+    this.#child = child;
+    this.#exit = once(child, 'close');
+    createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
+    child.stderr.on('data', (text: Buffer) => {
+      this.#errors = (this.#errors + text.toString()).slice(-4_000);
+    });
+    // The process may end before it has read an order.
+    child.stdin.on('error', () => undefined);
+    const unguard = child.pid === undefined ? undefined : guard(child.pid);
+    child.on('close', () => {
+      unguard?.();
+      this.#ended = true;
+      const error = new Error(`test: ${name} has ended: ${this.#errors}`);
+      for (const waiter of this.#waiters) waiter.reject(error);
+    });
+  }
+
+  /** Starts a program; it is of use when it has reported `ready`. */
+  static start(build: Build, start: Start): Program {
+    const child = spawn(process.execPath, [build.path, JSON.stringify(start)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return new Program(start.name, child);
+  }
+
+  order(order: Order): void {
+    this.#child.stdin.write(`${JSON.stringify(order)}\n`);
+  }
+
+  /**
+   * The first report of this kind that is for `request`, if one is named; rejects when the request is refused
+   * instead, or the program ends.
+   */
+  async report<K extends Kind>(kind: K, request?: string): Promise<Of<K>> {
+    const found = await this.find(
+      (report): report is Of<K | 'refused'> =>
+        (isOf(report, kind) || isOf(report, 'refused')) &&
+        (request === undefined || ('request' in report && report.request === request)),
+    );
+    if (isOf(found, kind)) return found;
+    throw new Error(`test: not ${kind}: ${JSON.stringify(found)}`);
+  }
+
+  /** The first report that `matches`, among those that have come and those that will. */
+  find<R extends Report>(matches: (report: Report) => report is R): Promise<R> {
+    const found = this.reports.find(matches);
+    if (found !== undefined) return Promise.resolve(found);
+    return new Promise((resolve, reject) => {
+      if (this.#ended) reject(new Error(`test: ${this.name} has ended: ${this.#errors}`));
+      const waiter: Waiter = {
+        matches,
+        resolve(report) {
+          if (matches(report)) resolve(report);
+        },
+        reject,
+      };
+      this.#waiters.add(waiter);
+    });
+  }
+
+  /** The first report that finds `request` live at `time` or later. */
+  liveAt(request: string, time: number): Promise<Of<'tick'>> {
+    return this.find(
+      (report): report is Of<'tick'> =>
+        report.kind === 'tick' && report.at >= time && report.live.includes(request),
+    );
+  }
+
+  has(kind: Kind, request?: string): boolean {
+    return this.reports.some(
+      (report) =>
+        report.kind === kind &&
+        (request === undefined || ('request' in report && report.request === request)),
+    );
+  }
+
+  /** Stops it where it is; returns the time before. */
+  stop(): number {
+    const at = now();
+    this.#child.kill('SIGSTOP');
+    return at;
+  }
+
+  /** Ends `stop`; returns the time before. */
+  resume(): number {
+    const at = now();
+    this.#child.kill('SIGCONT');
+    return at;
+  }
+
+  /** Ends it as a crash would; resolves with the time before, when it is gone. */
+  async kill(): Promise<number> {
+    const at = now();
+    this.#child.kill('SIGKILL');
+    await this.#exit;
+    return at;
+  }
+
+  /** Lets it close its session and end by itself. */
+  async close(): Promise<void> {
+    this.order({ order: 'close' });
+    await this.#exit;
+  }
+
+  /** What it has reported that a history is made of. */
+  get history(): Event[] {
+    return this.reports.filter((report): report is Event =>
+      ['sent', 'queued', 'granted', 'tick', 'released', 'lost'].includes(report.kind),
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.kill();
+  }
+
+  #hear(line: string): void {
+    const report = JSON.parse(line) as Report;
+    this.reports.push(report);
+    for (const waiter of this.#waiters) {
+      if (!waiter.matches(report)) continue;
+      this.#waiters.delete(waiter);
+      waiter.resolve(report);
+    }
+  }
+}

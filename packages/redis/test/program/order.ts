@@ -1,0 +1,59 @@
+import type { Event } from '../history.ts';
+
+/** How a program is started. */
+export interface Start {
+  readonly client: ClientName;
+  /** The port that it connects to, a server's or a proxy's. */
+  readonly port: number;
+  /** The name of the program: what its requests' names begin with. */
+  readonly name: string;
+  /** The name of the semaphore. */
+  readonly semaphore: string;
+  readonly size: number;
+  readonly lease: number;
+  readonly patience?: number;
+  /** By how many milliseconds the program's wall clock is ahead. */
+  readonly ahead?: number;
+  /** Makes its requests by itself, from this seed, until it is ordered to finish. */
+  readonly seed?: number;
+}
+
+export const clientNames = ['node-redis', 'ioredis', 'iovalkey'] as const;
+
+export type ClientName = (typeof clientNames)[number];
+
+/** What a program may be ordered to do, a line of JSON each. */
+export type Order =
+  | { readonly order: 'permit'; readonly request: string; readonly n: number }
+  | { readonly order: 'tryPermit'; readonly request: string; readonly n: number }
+  | { readonly order: 'cancel'; readonly request: string }
+  | { readonly order: 'release'; readonly request: string }
+  /** Begins no more requests, waits for those under way, and gives everything back. */
+  | { readonly order: 'finish' }
+  /** Closes the session and the connection, and ends. */
+  | { readonly order: 'close' };
+
+/** What a program reports, a line of JSON each. */
+export type Report =
+  | Event
+  | { readonly kind: 'ready'; readonly at: number }
+  /** The request has ended without a grant; `name` and `message` are those of the error, and of its cause. */
+  | {
+      readonly kind: 'refused';
+      readonly at: number;
+      readonly request: string;
+      readonly name: string;
+      readonly message: string;
+      readonly cause: string;
+    }
+  /** `tryPermit` has found no room. */
+  | { readonly kind: 'busy'; readonly at: number; readonly request: string }
+  /** `release` has resolved. */
+  | { readonly kind: 'returned'; readonly at: number; readonly request: string }
+  | { readonly kind: 'finished'; readonly at: number }
+  | { readonly kind: 'unhandled'; readonly at: number; readonly message: string };
+
+/** The time on the clock that all processes of this machine share, in milliseconds. */
+export function now(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}
