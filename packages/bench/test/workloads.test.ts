@@ -78,13 +78,6 @@ describe('rows', () => {
     expect(goFiles).toContain(`func Benchmark${go}(b *testing.B)`);
   });
 
-  it("are named in README.md as the counterparts of Go's own benchmarks", () => {
-    const readme = readFileSync(join(root, 'README.md'), 'utf8');
-    const named = [...readme.matchAll(/\| `([a-z-]+)`[^|]*\|$/gm)].map(([, id]) => id);
-    expect(named.length).toBeGreaterThan(20);
-    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(named));
-  });
-
   it('leave no Go benchmark over', () => {
     const names = [...goFiles.matchAll(/func Benchmark(\w+)\(b/g)].map(([, name]) => name);
     expect(names.filter((name) => rows.every(({ go }) => go !== name))).toEqual([]);

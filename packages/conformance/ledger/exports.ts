@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
-import { root } from './page.ts';
+import { root } from './titles.ts';
 
 /** What a package exports: each name, with the public members that it declares itself. */
 export type Exports = ReadonlyMap<string, ReadonlySet<string>>;

@@ -1,27 +1,19 @@
-import { existsSync } from 'node:fs';
 import type { Exports } from './exports.ts';
-import { codes, type Entry, root, type Section, sectionsOf } from './page.ts';
+import type { Names } from './go-names.ts';
+import { ledger, type Package } from './ledger.ts';
 import type { Ported } from './titles.ts';
 
-export type Kind = 'symbol' | 'test' | 'example' | 'benchmark';
-
-/** What the page is held to. */
+/** What the ledger is held to. */
 export interface Facts {
-  /** What Go has: the kinds of names, by package. */
-  readonly names: Readonly<Record<string, Readonly<Record<string, Kind>>>>;
+  readonly names: Names;
   /** What the packages here export, by the names of their folders. */
   readonly exports: ReadonlyMap<string, Exports>;
   readonly ported: readonly Ported[];
   /** The rows of the benchmarks. */
   readonly rows: ReadonlySet<string>;
+  /** The numbers of the decision records. */
+  readonly decisions: ReadonlySet<number>;
 }
-
-const allowed: Readonly<Record<Kind, readonly Entry['kind'][]>> = {
-  symbol: ['here'],
-  test: ['test', 'refused'],
-  example: ['test', 'refused'],
-  benchmark: ['rows', 'refused'],
-};
 
 const symbolText = /^(?:new )?(?<name>\w+)(?:\.(?<dotted>\w+)|(?<computed>\[.+\]))?(?:\(\))?$/;
 
@@ -31,103 +23,79 @@ function parseSymbol(text: string): { name: string; member: string | undefined }
   return { name, member: dotted ?? computed };
 }
 
-function isExported(text: string, exports: Exports | undefined): boolean {
-  const { name, member } = parseSymbol(text);
-  const members = exports?.get(name);
-  return members !== undefined && (member === undefined || members.has(member));
+/** Everything in which a ledger is not true, or not complete. */
+export function problemsOf(facts: Facts, packages: readonly Package[] = ledger): string[] {
+  const known = Object.keys(facts.names.packages);
+  const listed = new Set(packages.map(({ go }) => go));
+  return [
+    ...known.filter((go) => !listed.has(go)).map((go) => `${go}: not in the ledger`),
+    ...packages.flatMap((each) => problemsOfOne(each, facts)),
+    ...unlisted(packages, facts),
+  ];
 }
 
-/** Everything in which docs/porting.md is not true, or not complete. */
-export function problemsOf(page: string, facts: Facts): string[] {
-  const sections = sectionsOf(page);
-  const problems: string[] = [];
-  for (const [go, names] of Object.entries(facts.names)) {
-    const section = sections.get(go);
-    if (section) problems.push(...sectionProblems(go, names, section, facts));
-    else problems.push(`${go}: no section`);
-  }
-  for (const name of sections.keys()) {
-    if (!(name in facts.names)) problems.push(`${name}: not a package of Go's`);
-  }
-  return [...problems, ...unlisted([...sections.values()], facts)];
+function problemsOfOne(of: Package, facts: Facts): string[] {
+  const names = facts.names.packages[of.go] ?? {};
+  const exports = facts.exports.get(of.home);
+  const isExported = (text: string): boolean => {
+    const { name, member } = parseSymbol(text);
+    const members = exports?.get(name);
+    return members !== undefined && (member === undefined || members.has(member));
+  };
+  const ported = new Set(facts.ported.map(({ go }) => go));
+  const isPlaced = (name: string): boolean =>
+    name in of.symbols || name in of.refused || name in of.rows || ported.has(name);
+  const mentioned = [of.symbols, of.refused, of.rows, of.differs].flatMap(Object.keys);
+  const texts = [
+    ...Object.values(of.symbols).flatMap(({ here }) => (here.length > 0 ? here : ['(nothing)'])),
+    ...Object.keys(of.own),
+  ];
+  const decisions = [
+    ...Object.values(of.symbols).map((each) => each.decisions ?? []),
+    ...Object.values(of.own),
+    ...Object.values(of.differs),
+  ].flat();
+  return [
+    ...Object.keys(names)
+      .filter((name) => !isPlaced(name))
+      .map((name) => `nothing about ${name}`),
+    ...mentioned.filter((name) => !(name in names)).map((name) => `Go has no ${name}`),
+    ...Object.keys(of.differs)
+      .filter((name) => !ported.has(name))
+      .map((name) => `differs, but is not ported: ${name}`),
+    ...texts.filter((text) => !isExported(text)).map((text) => `not exported: ${text}`),
+    ...Object.values(of.rows)
+      .flat()
+      .filter((id) => !facts.rows.has(id))
+      .map((id) => `no such row: ${id}`),
+    ...decisions.filter((n) => !facts.decisions.has(n)).map((n) => `no such record: ${n}`),
+  ].map((text) => `${of.go}: ${text}`);
 }
 
-function sectionProblems(
-  go: string,
-  names: Facts['names'][string],
-  { home, entries, own }: Section,
-  facts: Facts,
-): string[] {
-  const problems: string[] = [];
-  for (const [name, kind] of Object.entries(names)) {
-    const found = entries.get(name) ?? [];
-    if (found.length === 0) problems.push(`${go}: nothing about ${kind} ${name}`);
-    for (const entry of found) {
-      if (!allowed[kind].includes(entry.kind)) problems.push(`${go}: ${name} is a ${kind}`);
-      problems.push(...missing(name, home, entry, facts).map((text) => `${go}: ${name}: ${text}`));
-    }
-  }
-  for (const name of entries.keys()) {
-    if (!(name in names)) problems.push(`${go}: Go has no ${name}`);
-  }
-  const exports = facts.exports.get(home);
-  const unknown = own.filter((text) => !isExported(text, exports));
-  return [...problems, ...unknown.map((text) => `${go}: not exported: ${text}`)];
-}
-
-/** The places of an entry that do not exist. */
-function missing(name: string, home: string, entry: Entry, facts: Facts): string[] {
-  if (entry.kind === 'here') {
-    const exports = facts.exports.get(home);
-    const unknown = entry.symbols.filter((text) => !isExported(text, exports));
-    if (entry.symbols.length === 0) unknown.push('(nothing)');
-    return unknown.map((text) => `not exported: ${text}`);
-  }
-  if (entry.kind === 'rows') {
-    return entry.rows.filter((id) => !facts.rows.has(id)).map((id) => `no such row: ${id}`);
-  }
-  if (entry.kind === 'refused') {
-    // A reason may point somewhere, too.
-    return codes(entry.reason)
-      .filter((text) => text.includes('/') && !existsSync(new URL(text, root)))
-      .map((text) => `no such file: ${text}`);
-  }
-  const exists = facts.ported.some((test) => test.go === name && isAt(test, entry));
-  return exists ? [] : [`no such test: ${entry.file}: ${entry.title}`];
-}
-
-function isAt(test: Ported, place: { readonly file: string; readonly title: string }): boolean {
-  return test.file === place.file && test.title === place.title;
-}
-
-/** What is here, but not on the page. */
-function unlisted(sections: readonly Section[], { ported, exports }: Facts): string[] {
-  const entries = sections.flatMap((section) => [...section.entries]);
-  const isOnPage = (test: Ported): boolean =>
-    entries.some(
-      ([name, places]) =>
-        name === test.go && places.some((entry) => entry.kind === 'test' && isAt(test, entry)),
-    );
+/** What is here, but not in the ledger. */
+function unlisted(packages: readonly Package[], { ported, exports, names }: Facts): string[] {
+  const all = new Set(Object.values(names.packages).flatMap(Object.keys));
   const problems = ported
-    .filter((test) => !isOnPage(test))
-    .map(({ go, file, title }) => `not on the page: ${go}: ${file}: ${title}`);
-  for (const [home, names] of exports) {
-    const listed = sections.filter((section) => section.home === home).flatMap(symbolsOf);
-    for (const [name, members] of names) {
+    .filter(({ go }) => !all.has(go))
+    .map(({ go, file }) => `${file}: Go has no ${go}`);
+  for (const [home, symbols] of exports) {
+    const listed = packages
+      .filter((each) => each.home === home)
+      .flatMap(({ symbols: there, own }) =>
+        Object.values(there)
+          .flatMap(({ here }) => here)
+          .concat(Object.keys(own)),
+      )
+      .map(parseSymbol);
+    for (const [name, members] of symbols) {
       const mentioned = listed.filter((each) => each.name === name).map(({ member }) => member);
-      // Of a type whose members are on the page, all are.
+      // Of a type whose members are listed, all are.
       const isOpen = mentioned.some((member) => member !== undefined);
-      const wanted = isOpen ? [undefined, ...members] : [undefined];
-      for (const member of wanted.filter((each) => !mentioned.includes(each))) {
-        problems.push(`not on the page: @gosync/${home}: ${name} ${member ?? ''}`);
+      for (const member of isOpen ? [undefined, ...members] : [undefined]) {
+        if (!mentioned.includes(member))
+          problems.push(`not in the ledger: @gosync/${home}: ${name} ${member ?? ''}`);
       }
     }
   }
   return problems;
-}
-
-function symbolsOf({ own, entries }: Section): ReturnType<typeof parseSymbol>[] {
-  const here = [...entries.values()].flat();
-  const symbols = here.flatMap((entry) => (entry.kind === 'here' ? entry.symbols : []));
-  return [...own, ...symbols].map(parseSymbol);
 }

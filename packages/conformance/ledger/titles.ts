@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { root } from './page.ts';
+
+/** The root of the repository. */
+export const root: URL = new URL('../../../', import.meta.url);
 
 /** A test that was made of one of Go's. */
 export interface Ported {

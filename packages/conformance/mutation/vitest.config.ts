@@ -32,7 +32,7 @@ export default defineConfig({
     include: [`packages/${name}/test/**/*.test.ts`, 'packages/conformance/test/**/*.test.ts'],
     exclude: [
       // They look at the text of the sources, not at what they do.
-      'packages/conformance/test/{structure,ledger,mutants}.test.ts',
+      'packages/conformance/test/{structure,ledger}.test.ts',
       // They measure for a long time what others see at once.
       'packages/conformance/test/{leaks-heap,leaks,soak}.node.test.ts',
       // They start programs of their own, which are not mutated.

@@ -1,162 +1,90 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
-/** The whole dependency graph: what each published package may and does import. */
+/** The whole dependency graph: what each published package imports. */
 const graph: Readonly<Record<string, readonly string[]>> = {
   context: [],
-  semaphore: ['@gosync/context'],
-  errgroup: ['@gosync/context', '@gosync/semaphore'],
-  singleflight: ['@gosync/context'],
+  semaphore: ['context'],
+  errgroup: ['context', 'semaphore'],
+  singleflight: ['context'],
   syncmap: [],
 };
 
 const packages = new URL('../../', import.meta.url);
 
-interface Source {
-  readonly path: string;
-  readonly text: string;
-  readonly ast: ts.SourceFile;
+function read(path: string): string {
+  return readFileSync(new URL(path, packages), 'utf8');
 }
 
-function filesBelow(folder: string): string[] {
-  const url = new URL(folder, packages);
-  if (!existsSync(url)) return [];
-  return readdirSync(url, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => `${entry.parentPath}/${entry.name}`);
+function sourcesOf(name: string): { file: string; text: string }[] {
+  return readdirSync(new URL(`${name}/src`, packages), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => ({ file, text: read(`${name}/src/${file}`) }));
 }
 
-function sourcesOf(name: string): Source[] {
-  return filesBelow(`${name}/src`).map((path) => {
-    const text = readFileSync(path, 'utf8');
-    return { path, text, ast: ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true) };
-  });
-}
-
-function* nodes(root: ts.Node): Generator<ts.Node> {
-  yield root;
-  for (const child of root.getChildren()) yield* nodes(child);
-}
-
-/** Every module specifier: import, export … from, import(), require() and import types. */
-function specifiers({ ast }: Source): string[] {
-  return [...nodes(ast)].flatMap((node) => {
-    if ((ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) && node.moduleSpecifier) {
-      return ts.isStringLiteral(node.moduleSpecifier) ? [node.moduleSpecifier.text] : [];
-    }
-    if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) {
-      return ts.isStringLiteral(node.argument.literal) ? [node.argument.literal.text] : [];
-    }
-    const calls = ts.isCallExpression(node) ? node : undefined;
-    const callee = calls?.expression;
-    if (callee?.kind !== ts.SyntaxKind.ImportKeyword && callee?.getText() !== 'require') return [];
-    const [argument] = calls?.arguments ?? [];
-    return argument && ts.isStringLiteral(argument) ? [argument.text] : ['(computed)'];
-  });
-}
-
-function isAssertion(node: ts.Node): node is ts.AsExpression | ts.TypeAssertion {
-  return ts.isAsExpression(node) || ts.isTypeAssertionExpression(node);
-}
-
-function where({ path, ast }: Source, position: number): string {
-  const { line } = ast.getLineAndCharacterOfPosition(position);
-  return `${path.slice(path.indexOf('/packages/') + 1)}:${line + 1}`;
-}
-
-/** How many lines have code on them: a contract may be as long as it has to be. */
+/** How many lines have code in them: neither empty nor only a comment. */
 function codeLines(text: string): number {
-  const code = text.replaceAll(/\/\*.*?\*\//gs, '').split('\n');
-  return code.filter((line) => !/^\s*(?:\/\/.*)?$/.test(line)).length;
+  const file = ts.createSourceFile('', text, ts.ScriptTarget.Latest, true);
+  const lines = new Set<number>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isJSDoc(node)) return;
+    const children = node.getChildren(file);
+    for (const child of children) visit(child);
+    if (children.length > 0 || node.getWidth(file) === 0) return;
+    const last = file.getLineAndCharacterOfPosition(node.getEnd()).line;
+    const first = file.getLineAndCharacterOfPosition(node.getStart(file)).line;
+    for (let line = first; line <= last; line++) lines.add(line);
+  };
+  visit(file);
+  return lines.size;
 }
 
-function isLong({ path, text }: Source): boolean {
-  return basename(path) === 'index.ts'
-    ? text.trimEnd().split('\n').length > 40
-    : codeLines(text) > 130;
-}
-
-function manifest(name: string): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(new URL(`${name}/package.json`, packages), 'utf8'));
-}
+describe('codeLines()', () => {
+  it('counts neither empty lines nor comments', () => {
+    expect(
+      codeLines('/** Two. */\n\nconst a = `${1}`; // one\n/* b */ const b = {\n};\n/** c */\n'),
+    ).toBe(3);
+  });
+});
 
 describe.each(Object.entries(graph))('packages/%s', (name, allowed) => {
   const sources = sourcesOf(name);
-  const isWritten = sources.some(({ path }) => basename(path) !== 'index.ts');
-
-  it('has an index.ts', () => {
-    expect(sources.map(({ path }) => basename(path))).toContain('index.ts');
-  });
+  const dependencies = allowed.map((each) => `@gosync/${each}`);
 
   it('imports what the dependency graph says', () => {
-    const imported = new Set(sources.flatMap(specifiers).filter((from) => !from.startsWith('./')));
-    // An empty package may still import less.
-    const expected = isWritten ? allowed : allowed.filter((from) => imported.has(from));
-    expect([...imported].sort()).toEqual(expected);
+    const imported = sources
+      .flatMap(({ text }) => ts.preProcessFile(text, true, true).importedFiles)
+      .map(({ fileName }) => fileName)
+      .filter((from) => !from.startsWith('./'))
+      // A package, whichever of its entry points.
+      .map((from) => from.split('/').slice(0, 2).join('/'));
+    expect([...new Set(imported)].sort()).toEqual(dependencies);
   });
 
   it('declares its dependencies and no others', () => {
-    const declared = manifest(name);
-    const range = Object.fromEntries(allowed.map((dependency) => [dependency, 'workspace:^']));
-    expect(declared['dependencies'] ?? {}).toEqual(range);
-    expect(declared).not.toHaveProperty('peerDependencies');
-    expect(declared).not.toHaveProperty('optionalDependencies');
-    expect(declared).not.toHaveProperty('bundledDependencies');
+    const manifest: Readonly<Record<string, unknown>> = JSON.parse(read(`${name}/package.json`));
+    const declared = Object.fromEntries(dependencies.map((each) => [each, 'workspace:^']));
+    expect(manifest['dependencies'] ?? {}).toEqual(declared);
+    expect(manifest).not.toHaveProperty('optionalDependencies');
+    expect(manifest).not.toHaveProperty('bundledDependencies');
   });
 
   it('has no file for what belongs nowhere', () => {
-    const names = sources.map(({ path }) => basename(path));
+    const names = sources.map(({ file }) => basename(file));
     expect(names.filter((file) => /util|helper|common|misc/i.test(file))).toEqual([]);
   });
 
   it('lists its exports by name', () => {
-    const stars = sources.flatMap((source) =>
-      source.ast.statements
-        .filter((node) => ts.isExportDeclaration(node))
-        .filter(({ exportClause }) => !exportClause || ts.isNamespaceExport(exportClause))
-        .map((node) => where(source, node.getStart())),
-    );
-    expect(stars).toEqual([]);
+    const stars = sources.filter(({ text }) => /^export (?:type )?\*/m.test(text));
+    expect(stars.map(({ file }) => file)).toEqual([]);
   });
 
-  it('uses neither `any`, nor a cast through `unknown`, nor `!`', () => {
-    const found = sources.flatMap((source) =>
-      [...nodes(source.ast)]
-        .filter(
-          (node) =>
-            node.kind === ts.SyntaxKind.AnyKeyword ||
-            ts.isNonNullExpression(node) ||
-            (isAssertion(node) &&
-              node.type.kind !== ts.SyntaxKind.UnknownKeyword &&
-              isAssertion(node.expression)),
-        )
-        .map((node) => where(source, node.getStart())),
-    );
-    expect(found).toEqual([]);
-  });
-
-  it('silences neither the compiler nor coverage without a reason', () => {
-    const found = sources.flatMap((source) =>
-      [
-        ...source.text.matchAll(
-          /@ts-(?:ignore|expect-error|nocheck)|(?:v8|c8|istanbul) ignore(?!.*--)/g,
-        ),
-      ].map((match) => where(source, match.index)),
-    );
-    expect(found).toEqual([]);
-  });
-
-  it('keeps every source file within 130 lines of code, index.ts within 40 lines', () => {
+  it('has at most 130 lines of code in a file, 40 in index.ts', () => {
     const long = sources
-      .filter(isLong)
-      .map(({ path, text }) => `${basename(path)}: ${codeLines(text)}`);
+      .map(({ file, text }) => ({ file, lines: codeLines(text) }))
+      .filter(({ file, lines }) => lines > (file === 'index.ts' ? 40 : 130));
     expect(long).toEqual([]);
-  });
-
-  it('has tests once it has code', () => {
-    const tests = filesBelow(`${name}/test`).filter((path) => path.endsWith('.test.ts'));
-    expect(tests.length > 0).toBe(isWritten);
   });
 });
