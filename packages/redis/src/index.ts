@@ -12,4 +12,5 @@ export {
 } from './errors.ts';
 export { Session, type SessionOptions } from './session.ts';
 export type { SharedPermit } from './shared-permit.ts';
-export { type SharedState, SharedWeighted } from './shared-weighted.ts';
+export type { SharedState } from './shared-state.ts';
+export { SharedWeighted } from './shared-weighted.ts';

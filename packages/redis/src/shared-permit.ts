@@ -1,7 +1,14 @@
-import type { Context } from '@gosync/context';
+import {
+  background,
+  type CancelCauseFunc,
+  type Context,
+  type ContextLike,
+  withCancelCause,
+} from '@gosync/context';
 
 /**
- * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once.
+ * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once. A {@link Permit} of
+ * `@gosync/semaphore` whose `release` can be awaited.
  *
  * @see Go: none; there a release is deferred: `defer sem.Release(2)`.
  */
@@ -12,11 +19,72 @@ export interface SharedPermit {
   readonly fence: number;
   /** Whether it is held at this moment, by this process's own clock. */
   readonly live: boolean;
-  /** Derived from the caller's; ends with a {@link LeaseLostError} as its cause when the lease is lost. */
+  /**
+   * Derived from the caller's. Ends with a {@link LeaseLostError} as its cause when the lease is lost, and when the
+   * permit is released.
+   */
   readonly context: Context;
-  /** Gives the units back. The first call counts. Never rejects. */
+  /**
+   * Gives the units back. The first call counts, later ones return the same promise.
+   *
+   * @returns A promise that resolves when others can have the units: the server has confirmed it, or the lease has
+   * run out. It never rejects, after a loss neither.
+   */
   release(): Promise<void>;
   /** As {@link SharedPermit.release}, for `using`; with `await using` the block ends when the units are back. */
   [Symbol.dispose](): void;
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** `Symbol.dispose` and its like, or what compilers of `using` fall back to on runtimes that lack them. */
+const dispose: symbol = Symbol.dispose ?? Symbol.for('Symbol.dispose');
+const asyncDispose: symbol = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
+
+/** What a permit needs of the request that it stands for. */
+export interface Holding {
+  readonly fence: number;
+  /** Whether it is still held and the lease runs. */
+  readonly live: boolean;
+  leave(): Promise<void>;
+}
+
+export class HeldPermit implements SharedPermit {
+  declare readonly [Symbol.dispose]: () => void;
+  declare readonly [Symbol.asyncDispose]: () => Promise<void>;
+  readonly n: number;
+  readonly fence: number;
+  readonly context: Context;
+  readonly #holding: Holding;
+  readonly #cancel: CancelCauseFunc;
+  /** Absent until released. */
+  #released: Promise<void> | undefined;
+
+  constructor(ctx: ContextLike | undefined, n: number, holding: Holding) {
+    this.n = n;
+    this.fence = holding.fence;
+    this.#holding = holding;
+    [this.context, this.#cancel] = withCancelCause(ctx ?? background());
+  }
+
+  static {
+    Object.defineProperty(this.prototype, dispose, { value: this.prototype.release });
+    Object.defineProperty(this.prototype, asyncDispose, { value: this.prototype.release });
+  }
+
+  get live(): boolean {
+    return this.#released === undefined && this.#holding.live;
+  }
+
+  release(): Promise<void> {
+    if (this.#released === undefined) {
+      this.#released = this.#holding.leave();
+      this.#cancel();
+    }
+    return this.#released;
+  }
+
+  /** The lease is gone. */
+  lose(error: Error): void {
+    this.#cancel(error);
+  }
 }

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { scripts } from '../scripts.mjs';
+import { semaphoreScript } from '../src/scripts.ts';
+
+describe('scripts.ts', () => {
+  it('is what `pnpm scripts` makes of the Lua files', () => {
+    const url = new URL('../src/scripts.ts', import.meta.url);
+    expect(readFileSync(url, 'utf8')).toBe(scripts());
+  });
+
+  // Processes of two versions that share a state run two scripts: change the protocol when they would disagree.
+  it('holds these scripts', () => {
+    expect([semaphoreScript.digest]).toEqual(['81967956cb7facd0b273f093f1dc731dc8f6a885']);
+  });
+});
