@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { defineConfig } from 'vitepress';
+import { defineConfig, type MarkdownRenderer } from 'vitepress';
 
 const docs = new URL('../', import.meta.url);
 
@@ -16,6 +16,21 @@ function pages(folder: string): { text: string; link: string }[] {
     });
 }
 
+/** Gives each cell of a table the name of its column, which is shown beside it on a phone. */
+function labelCells(md: MarkdownRenderer): void {
+  md.core.ruler.push('label-cells', ({ tokens }) => {
+    let labels: string[] = [];
+    let column = 0;
+    for (const [i, token] of tokens.entries()) {
+      if (token.type === 'table_open') labels = [];
+      else if (token.type === 'tr_open') column = 0;
+      else if (token.type === 'th_open')
+        labels.push(tokens[i + 1]?.content.replaceAll('`', '') ?? '');
+      else if (token.type === 'td_open') token.attrSet('data-label', labels[column++] ?? '');
+    }
+  });
+}
+
 const conditions = ['@gosync/source'];
 const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'];
 
@@ -24,6 +39,7 @@ export default defineConfig({
   description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
   cleanUrls: true,
   head: [['link', { rel: 'icon', href: '/favicon.svg' }]],
+  markdown: { config: labelCells },
   srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
   vite: {
     // The packages are bundled from their sources, which need no build.
@@ -45,7 +61,7 @@ export default defineConfig({
     search: { provider: 'local' },
     outline: [2, 3],
     nav: [
-      { text: 'Guide', link: '/', activeMatch: '^/(?:guide/|$)' },
+      { text: 'Guide', link: '/start', activeMatch: '^/(?:guide/|start)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },
       { text: 'Playground', link: '/playground' },
     ],
@@ -54,7 +70,7 @@ export default defineConfig({
       {
         text: 'Guide',
         items: [
-          { text: 'Start in five minutes', link: '/' },
+          { text: 'Start in five minutes', link: '/start' },
           { text: 'Playground', link: '/playground' },
           { text: 'Cancellation', link: '/guide/cancellation' },
           { text: 'Limits and back-pressure', link: '/guide/limits' },

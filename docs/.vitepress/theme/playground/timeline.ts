@@ -1,6 +1,7 @@
 import { reactive } from 'vue';
 
-export type Phase = 'waiting' | 'running';
+/** `unheard`: it runs, and nobody will hear what comes of it. */
+export type Phase = 'waiting' | 'running' | 'unheard';
 export type Outcome = 'done' | 'failed' | 'stopped';
 
 /** A stretch of time, in milliseconds since the timeline began. */
