@@ -5,6 +5,8 @@ interface Options {
   readonly environment?: Readonly<Record<string, string>>;
   /** Milliseconds until it is ended. */
   readonly timeout?: number;
+  /** As whom to run it; only root may say. */
+  readonly user?: { readonly uid: number; readonly gid: number } | undefined;
 }
 
 interface Outcome {
@@ -16,10 +18,11 @@ interface Outcome {
 /** Runs a command to its end, whatever that is. */
 export function attempt(
   [command = '', ...args]: readonly string[],
-  { cwd, environment, timeout = 600_000 }: Options = {},
+  { cwd, environment, timeout = 600_000, user }: Options = {},
 ): Promise<Outcome> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
+      ...user,
       cwd,
       timeout,
       killSignal: 'SIGKILL',

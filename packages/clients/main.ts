@@ -1,0 +1,60 @@
+// Runs contexts in the hands of real libraries, on two versions of Node, and prints a table.
+//
+//   pnpm clients                 prints
+//   pnpm clients --write         also writes the tables into the docs, if all is as expected
+//   pnpm clients axios redis     the cases whose file names contain one of these
+//
+// PostgreSQL and Redis come from Debian: see services.sh. Everything else is installed by the run.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { run as runCommand } from '@gosync/runtimes/command';
+import { bundle } from './bundle.ts';
+import { cases, folder, install, scratch } from './libraries.ts';
+import { withTables } from './page.ts';
+import { type Run, runAll } from './run.ts';
+import { services } from './services.ts';
+import { failing, rejectionsTable, resultsTable, rowsOf } from './table.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { write: { type: 'boolean', default: false } },
+});
+const docs = join(import.meta.dirname, '../../docs');
+
+await install();
+// Only here are the libraries installed that the cases import.
+await runCommand(['pnpm', '-w', 'exec', 'tsc', '-p', folder]);
+const programs = await bundle(cases(positionals), scratch);
+const { environment, stop } = await services();
+const runs: Run[] = [];
+try {
+  await runAll(programs, environment, (run) => {
+    runs.push(run);
+    const { library, title, checks } = run.report;
+    const count = failing(run.report).length;
+    const name = [`Node ${run.node}`, library, title].filter(Boolean).join(', ');
+    console.log(
+      `${name}: ${count} of ${checks.length} not as expected, ${run.seconds.toFixed(1)} s`,
+    );
+    for (const check of checks)
+      for (const problem of check.problems) console.log(`\n${check.name}\n${problem}\n`);
+  });
+} finally {
+  await stop();
+}
+
+const rows = rowsOf(runs);
+const failed = runs.filter(({ report }) => failing(report).length > 0);
+console.log(`\n${rejectionsTable(rows)}\n\n${resultsTable(rows)}\n`);
+console.log(
+  failed.length === 0
+    ? `all as expected: ${rows.length} cases on each Node`
+    : `NOT as expected: ${failed.length} of ${runs.length} runs`,
+);
+if (failed.length > 0 || runs.length === 0) process.exitCode = 1;
+else if (values.write && positionals.length === 0) {
+  const page = join(docs, 'clients.md');
+  await writeFile(join(docs, 'data/clients.json'), `${JSON.stringify(rows, undefined, 2)}\n`);
+  await writeFile(page, withTables(await readFile(page, 'utf8'), rows));
+}

@@ -1,0 +1,141 @@
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../bundle.ts';
+import type { Report } from '../harness/case.ts';
+import { launch } from '../launch.ts';
+import { failing } from '../table.ts';
+
+const names = ['good', 'careless', 'wrong', 'staying', 'crashing', 'silent'] as const;
+const folder = join(import.meta.dirname, '../node_modules/.cache/fixtures');
+
+/** By check, the first line of each problem. */
+function problemsOf({ checks }: Report): Readonly<Record<string, readonly string[]>> {
+  const found = checks.filter(({ problems }) => problems.length > 0);
+  return Object.fromEntries(
+    found.map(({ name, problems }) => [name, problems.map((text) => text.split('\n')[0] ?? '')]),
+  );
+}
+
+const reports = new Map<string, Report>();
+function report(name: (typeof names)[number]): Report {
+  const found = reports.get(name);
+  if (!found) throw new Error(`not run: ${name}`);
+  return found;
+}
+
+beforeAll(async () => {
+  const fixtures = names.map((name) => join(import.meta.dirname, `fixtures/${name}.ts`));
+  const programs = await bundle(fixtures, folder);
+  for (const [index, name] of names.entries()) {
+    // Whatever the machine is busy with, a process that ends by itself does so in this time.
+    const timeout = name === 'staying' ? 5_000 : 60_000;
+    reports.set(name, await launch(process.execPath, programs[index] ?? '', { timeout }));
+  }
+}, 300_000);
+
+describe('client()', () => {
+  it('finds nothing when a library does everything right, and says how its calls ended', () => {
+    const { checks } = report('good');
+    expect(problemsOf(report('good'))).toEqual({});
+    expect(checks.find(({ name }) => name === 'deadline exceeded')).toEqual({
+      name: 'deadline exceeded',
+      outcome: 'AbortError ABORT_ERR with the cause',
+      problems: [],
+    });
+  });
+
+  it('reports calls that fail, end with another error than expected, or resolve', () => {
+    const problems = problemsOf(report('wrong'));
+    expect(Object.keys(problems)).toEqual([
+      'answered under a live context',
+      'canceled while waiting',
+      'canceled with a cause',
+      'canceled before the call',
+      'deadline exceeded',
+      'fifteen calls in a group that is canceled',
+      'aborted by an AbortController',
+      'answered under a live AbortController',
+    ]);
+    expect(problems['answered under a live context']).toEqual(['Error: no answer']);
+    expect(problems['canceled before the call']).toEqual([
+      'Error: resolved to done, although it should have been stopped',
+    ]);
+    const [canceled] = report('wrong').checks.filter(({ name }) => name.startsWith('canceled w'));
+    expect(canceled?.problems.join()).toMatch(/'RangeError'[^]*'the cause'/);
+  });
+});
+
+describe('run()', () => {
+  const problems = (name: string): readonly string[] | undefined =>
+    problemsOf(report('careless'))[name];
+
+  it('reports nothing for checks in which there is nothing to find', () => {
+    const { checks } = report('careless');
+    expect(failing(report('careless'))).not.toContain('is good');
+    expect(failing(report('careless'))).not.toContain('is good again');
+    expect(checks.find(({ name }) => name === 'is good')?.outcome).toBe('the outcome');
+    expect(failing(report('careless'))).not.toContain('leaves as many listeners as told');
+    expect(failing(report('careless'))).not.toContain('warns as is known');
+  });
+
+  it('reports a check that throws, and one that rejects', () => {
+    expect(problems('throws at once')).toEqual(['Error: at once']);
+    expect(problems('rejects')).toEqual(['Error: later']);
+  });
+
+  it('reports a check that never settles', () => {
+    expect(problems('never settles')).toEqual(['Error: still pending after 200 ms']);
+  });
+
+  it('reports a listener that is left on a signal, and one that is missing', () => {
+    expect(problems('leaves a listener')).toEqual(['listeners on the signal: 1, expected 0']);
+    expect(problems('leaves fewer listeners than told')).toEqual([
+      'listeners on the signal: 1, expected 2',
+    ]);
+  });
+
+  it('reports a timer that is left', () => {
+    expect(problems('leaves a timer')).toEqual(['timers left: 1']);
+  });
+
+  it('reports a warning', () => {
+    expect(problems('warns')).toEqual(['warning: Warning: it leaks']);
+  });
+
+  it('reports an unhandled rejection and an uncaught exception', () => {
+    expect(problems('has an unhandled rejection')).toEqual([
+      'unhandled rejection: Error: nobody hears',
+    ]);
+    expect(problems('has an uncaught exception')).toEqual([
+      'uncaught exception: Error: nobody catches',
+    ]);
+  });
+
+  it('reports what keeps the process alive', () => {
+    expect(problemsOf(report('staying'))['leaves nothing behind']).toEqual([
+      'keeps the process alive: TCPServerWrap',
+    ]);
+  });
+});
+
+describe('launch()', () => {
+  it('reports a process that does not end by itself', () => {
+    expect(problemsOf(report('staying'))['ends by itself']).toEqual([
+      'still running after 5000 ms',
+    ]);
+  });
+
+  it('reports a process that ends without a report', () => {
+    expect(problemsOf(report('crashing'))).toEqual({
+      'ends by itself': ['no report', 'exited with 3'],
+    });
+    expect(problemsOf(report('silent'))).toEqual({
+      'ends by itself': ['no report', 'exited with 13'],
+    });
+  });
+
+  it('finds no fault with a process that ends by itself', () => {
+    expect(failing(report('good'))).not.toContain('ends by itself');
+    expect(report('good').checks.at(-1)?.name).toBe('ends by itself');
+  });
+});
