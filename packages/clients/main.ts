@@ -49,7 +49,7 @@ const failed = runs.filter(({ report }) => failing(report).length > 0);
 console.log(`\n${rejectionsTable(rows)}\n\n${resultsTable(rows)}\n`);
 console.log(
   failed.length === 0
-    ? `all as expected: ${rows.length} cases on each Node`
+    ? `all as expected, on each Node ${rows.length} of ${rows.length}`
     : `NOT as expected: ${failed.length} of ${runs.length} runs`,
 );
 if (failed.length > 0 || runs.length === 0) process.exitCode = 1;

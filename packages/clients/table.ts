@@ -6,48 +6,52 @@ import { nodes, type Run } from './run.ts';
 /** What came of one case, as it is kept. */
 export interface Row {
   readonly library: string;
-  readonly version?: string;
-  readonly title?: string;
+  readonly version: string | null;
+  readonly title: string | null;
   /** How many checks there are. */
   readonly checks: number;
   /** By version of Node: the names of the checks that found something else than expected. */
   readonly problems: Readonly<Record<string, readonly string[]>>;
-  /** How calls end, by the name of the check; absent for a case that makes none. */
-  readonly outcomes?: Readonly<Record<string, string>>;
+  /** How calls end, by the name of the check; null for a case that makes none. */
+  readonly outcomes: Readonly<Record<string, string>> | null;
 }
 
 const shown = [names.canceled, names.caused, names.done, names.deadline] as const;
 
-function outcomesOf({ checks }: Report): Readonly<Record<string, string>> | undefined {
+function outcomesOf({ checks }: Report): Readonly<Record<string, string>> | null {
   const found = checks.flatMap(({ name, outcome }) =>
     outcome !== undefined && shown.some((each) => each === name) ? [[name, outcome] as const] : [],
   );
-  return found.length === 0 ? undefined : Object.fromEntries(found);
+  return found.length === 0 ? null : Object.fromEntries(found);
+}
+
+function keyOf({ report: { library, title } }: Run): string {
+  return `${library} ${title ?? ''}`;
+}
+
+function rowOf(
+  runs: readonly Run[],
+  { library, title, checks }: Report,
+  outcomes: Row['outcomes'],
+): Row {
+  const problems = runs.map(({ node, report }) => [node, failing(report)] as const);
+  return {
+    library: library === 'node' ? 'Node' : library,
+    version: version(library) ?? null,
+    title: title ?? null,
+    checks: checks.length,
+    problems: Object.fromEntries(problems.sort(([a], [b]) => a.localeCompare(b))),
+    outcomes,
+  };
 }
 
 /** The rows of a run, one for each case. */
 export function rowsOf(runs: readonly Run[]): Row[] {
-  const keyOf = ({ report: { library, title } }: Run): string => `${library} ${title ?? ''}`;
   const keys = [...new Set(runs.map(keyOf))].sort();
   return keys.flatMap((key) => {
     const own = runs.filter((run) => keyOf(run) === key);
     const [first] = own;
-    if (!first) return [];
-    const { library, title, checks } = first.report;
-    const installed = version(library);
-    const outcomes = outcomesOf(first.report);
-    return {
-      library: library === 'node' ? 'Node' : library,
-      ...(installed === undefined ? {} : { version: installed }),
-      ...(title === undefined ? {} : { title }),
-      checks: checks.length,
-      problems: Object.fromEntries(
-        own
-          .map(({ node, report }) => [node, failing(report)] as const)
-          .sort(([a], [b]) => a.localeCompare(b)),
-      ),
-      ...(outcomes === undefined ? {} : { outcomes }),
-    };
+    return first ? [rowOf(own, first.report, outcomesOf(first.report))] : [];
   });
 }
 
@@ -97,7 +101,7 @@ export function rejectionsTable(rows: readonly Row[]): string {
   return table(
     ['library', 'canceled', 'with a cause', 'before the call', 'deadline exceeded'],
     rows.flatMap(({ library, title, outcomes }) =>
-      outcomes === undefined
+      outcomes === null
         ? []
         : [
             [

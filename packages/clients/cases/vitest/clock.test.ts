@@ -1,4 +1,4 @@
-import { it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { underClocks } from '../../harness/clock.ts';
 
 type Options = Parameters<typeof vi.useFakeTimers>[0];
@@ -14,5 +14,5 @@ const checks = underClocks({
   'timers alone': clock({ toFake: ['setTimeout', 'clearTimeout'] }),
 });
 it.each(Object.entries(checks))('%s', async (_name, check) => {
-  await check({ watch: () => {} });
+  await expect(check({ watch: () => {} })).resolves.toBeUndefined();
 });
