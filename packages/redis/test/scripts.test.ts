@@ -11,6 +11,6 @@ describe('scripts.ts', () => {
 
   // Processes of two versions that share a state run two scripts: change the protocol when they would disagree.
   it('holds these scripts', () => {
-    expect([semaphoreScript.digest]).toEqual(['81967956cb7facd0b273f093f1dc731dc8f6a885']);
+    expect([semaphoreScript.digest]).toEqual(['61e9a2c1b75905a51ab7ce64fd22e80f803a87ef']);
   });
 });

@@ -140,28 +140,29 @@ local run_operation = {
       if entry == nil then entry = call('HGET', hash, field) end
       local its_counter, kind, _, number
       if entry then its_counter, kind, _, number = unpack_(ENTRY, entry) end
-      if its_counter == counter and kind == 0 and fence > 0 then
-        -- The grant is missing from what was saved.
-        remove(field, entry)
-        its_counter = nil
-      end
+      local known = its_counter == counter
       local answer
-      if its_counter == counter then
+      if known and (kind == 1 or fence == 0) then
         answer = kind == 1 and number or 0
-      elseif fence > 0 and clock < quiet then
-        occupy(slot)
-        held = held + weight
-        written[field] = pack(ENTRY, counter, 1, weight, fence)
-        if fence > seq then seq = fence end
-        answer = fence
-      elseif fence > 0 then
-        answer = -1
-      elseif weight > size then
-        answer = -2
       else
-        occupy(slot)
-        enqueue(field, slot, counter, weight)
-        answer = 0
+        local late, large = fence > 0 and clock >= quiet, fence == 0 and weight > size
+        -- A slot has one request; and of one that waits here, the grant is missing from what was saved.
+        if entry and (known or not (late or large)) then remove(field, entry) end
+        if late then
+          answer = -1
+        elseif large then
+          answer = -2
+        elseif fence > 0 then
+          occupy(slot)
+          held = held + weight
+          written[field] = pack(ENTRY, counter, 1, weight, fence)
+          if fence > seq then seq = fence end
+          answer = fence
+        else
+          occupy(slot)
+          enqueue(field, slot, counter, weight)
+          answer = 0
+        end
       end
       result[#result + 1] = answer
     end
@@ -169,11 +170,14 @@ local run_operation = {
   end,
 
   resize = function()
-    size, changed = tonumber(ARGV[12]), true
+    local new = tonumber(ARGV[12])
+    changed = changed or new ~= size
+    size = new
     serve()
   end,
 
   state = function()
+    if fresh then size = 0 end
     result = { held, waiting, call('ZCARD', expiries) }
   end,
 
@@ -183,6 +187,7 @@ local run_operation = {
     call('ZADD', expiries, '-inf', sid)
     expire()
     serve()
+    own_born = 0
   end,
 }
 if status == 'ok' then run_operation[operation]() end
@@ -211,6 +216,8 @@ if changed or renew or #to_set > 0 or #to_delete > 0 then
     pack(STATE, PROTOCOL, size, held, seq, head, tail, waiting, clock, wall, quiet, lease, due, run)
   call('HSET', hash, unpack(to_set))
   if renew then
+    -- Of a state that was evicted alone.
+    if fresh then call('DEL', expiries) end
     call('ZADD', expiries, string.format('%.0f', clock + lease), sid)
     call('PEXPIRE', hash, lifetime)
     call('PEXPIRE', expiries, lifetime)

@@ -45,4 +45,4 @@ end
 -- What changes: a field's new value, or false when it goes. Written at the end; until then read through this.
 local written = {}
 -- Whether the state differs from the stored one in more than the clock.
-local changed = fresh
+local changed = false
