@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 
 const parts = {
   semaphoreScript: ['state', 'clock', 'learning', 'sessions', 'queue', 'semaphore'],
+  flightScript: ['flight', 'clock', 'flights'],
 };
 
 /**

@@ -78,3 +78,46 @@ export class SizeConflictError extends RangeError {
     this.stored = stored;
   }
 }
+
+/**
+ * What a shared call failed with in another process: its name, message and code.
+ *
+ * @example
+ * ```ts
+ * import { RemoteError } from '@gosync/redis';
+ *
+ * String(new RemoteError('RangeError', 'no such user')); // => 'RangeError: no such user'
+ * ```
+ * @see Go: none; in one process everybody gets the same error.
+ */
+export class RemoteError extends Error {
+  readonly code: string | undefined;
+
+  constructor(name: string, message: string, code?: string) {
+    super(message);
+    this.name = name;
+    this.code = code;
+  }
+}
+
+/**
+ * What a shared call returned is larger, as text, than its group lets through. All callers get this, in the process
+ * that made the call too.
+ *
+ * @example
+ * ```ts
+ * import { ResultTooLargeError } from '@gosync/redis';
+ *
+ * new ResultTooLargeError(2048, 1024).message; // => 'redis: result is too large: 2048 bytes of 1024'
+ * ```
+ * @see Go: none; in one process nothing is copied.
+ */
+export class ResultTooLargeError extends RangeError {
+  static {
+    this.prototype.name = 'ResultTooLargeError';
+  }
+
+  constructor(bytes: number, maxBytes: number) {
+    super(`redis: result is too large: ${bytes} bytes of ${maxBytes}`);
+  }
+}

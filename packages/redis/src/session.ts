@@ -39,6 +39,8 @@ export interface Parts {
   readonly connection: Connection;
   /** This process at each semaphore, by name. */
   readonly semaphores: Map<string, Member>;
+  /** The calls that this process takes part in. */
+  readonly flights: Set<{ close(): Promise<void> }>;
 }
 
 // Not a field: what a user can see of a session stays what is documented.
@@ -67,6 +69,7 @@ export class Session {
   readonly #connection: Connection;
   readonly #cancel: CancelFunc;
   readonly #semaphores = new Map<string, Member>();
+  readonly #flights = new Set<{ close(): Promise<void> }>();
   /** Absent until closed. */
   #closing: Promise<void> | undefined;
   /** Done when the session is closed. */
@@ -81,7 +84,11 @@ export class Session {
     milliseconds('lease', lease, 100);
     const patience = milliseconds('patience', options.patience ?? lease, 1);
     this.#connection = new Connection(driver, randomId(), { prefix, lease, patience, learning });
-    partsOf.set(this, { connection: this.#connection, semaphores: this.#semaphores });
+    partsOf.set(this, {
+      connection: this.#connection,
+      semaphores: this.#semaphores,
+      flights: this.#flights,
+    });
     [this.context, this.#cancel] = withCancel(background());
   }
 
@@ -124,7 +131,7 @@ export class Session {
   async #close(): Promise<void> {
     this.#connection.closed = true;
     this.#cancel();
-    await Promise.all([...this.#semaphores.values()].map((each) => each.close()));
+    await Promise.all([...this.#semaphores.values(), ...this.#flights].map((each) => each.close()));
     await this.#connection.wake.close();
   }
 }

@@ -3,8 +3,8 @@ import type { Driver, Subscription } from './driver.ts';
 
 /** Who hears messages: a semaphore or a flight of this process. */
 export interface Listener {
-  /** What was published for it. */
-  hear(text: string): void;
+  /** What was published for it: a line of numbers and words, and what came below. */
+  hear(head: string, payload: string): void;
   /** Messages may have been missed. */
   catchUp(): void;
 }
@@ -22,7 +22,8 @@ export class Wake {
   readonly #interrupted: () => void;
   /** How long to wait before subscribing again, in milliseconds. */
   readonly #pause: number;
-  readonly #listeners = new Map<string, Listener>();
+  /** By address: what the second line of a message says. */
+  readonly #listeners = new Map<string, Set<Listener>>();
   #subscription: Subscription | undefined;
   #started = false;
   #closed = false;
@@ -37,12 +38,15 @@ export class Wake {
     this.#interrupted = interrupted;
   }
 
-  listen(name: string, listener: Listener): void {
-    this.#listeners.set(name, listener);
-  }
-
-  forget(name: string): void {
-    this.#listeners.delete(name);
+  /** Returns what ends it. */
+  listen(address: string, listener: Listener): () => void {
+    let listeners = this.#listeners.get(address);
+    if (listeners === undefined) this.#listeners.set(address, (listeners = new Set()));
+    const among = listeners.add(listener);
+    return () => {
+      among.delete(listener);
+      if (among.size === 0) this.#listeners.delete(address);
+    };
   }
 
   /** Subscribes, if that has not been done. */
@@ -80,8 +84,9 @@ export class Wake {
   }
 
   readonly #hear = (text: string): void => {
-    const end = text.indexOf('\n');
-    this.#listeners.get(text.slice(end + 1))?.hear(text.slice(0, end));
+    const [head = '', address = ''] = text.split('\n', 2);
+    const payload = text.slice(head.length + address.length + 2);
+    for (const listener of this.#listeners.get(address) ?? []) listener.hear(head, payload);
   };
 
   readonly #gap = (): void => {
@@ -91,6 +96,8 @@ export class Wake {
   };
 
   #catchUp(): void {
-    for (const listener of this.#listeners.values()) listener.catchUp();
+    for (const listeners of this.#listeners.values()) {
+      for (const listener of listeners) listener.catchUp();
+    }
   }
 }

@@ -5,7 +5,10 @@ describe('@gosync/redis', () => {
   it('exports these names, and nothing else', () => {
     expect(Object.keys(redis).sort()).toEqual([
       'LeaseLostError',
+      'RemoteError',
+      'ResultTooLargeError',
       'Session',
+      'SharedGroup',
       'SharedWeighted',
       'SizeConflictError',
       'UnavailableError',

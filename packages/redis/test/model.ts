@@ -62,7 +62,14 @@ export class Model {
     const news = this.#news;
     const own = news.filter(({ sid }) => sid === call.sid);
     const reply = [
-      ...[status, born, leaseInMilliseconds, quiet, due, protection, size, result.length],
+      status,
+      born,
+      leaseInMilliseconds,
+      quiet,
+      due,
+      protection,
+      size,
+      result.length,
       ...result,
       ...own.flatMap(({ slot, counter, fence }) => [slot, counter, fence]),
     ];
@@ -81,7 +88,16 @@ export class Model {
     if (!this.exists) return undefined;
     const { size, held, seq, tail, clock, wall, quiet, due, life } = this;
     return {
-      ...{ size, held, seq, tail, waiting: this.queue.length, clock, wall, quiet, due, life },
+      size,
+      held,
+      seq,
+      tail,
+      waiting: this.queue.length,
+      clock,
+      wall,
+      quiet,
+      due,
+      life,
       queue: this.queue.map(({ ticket, n, slot, counter, sid }) => [ticket, n, slot, counter, sid]),
       entries: Object.fromEntries(
         [...this.entries].map(([id, { counter, fence, n, ticket }]) => [
@@ -100,8 +116,9 @@ export class Model {
   }
 
   #text(): string {
-    const { clock: _clock, wall: _wall, ...rest } = { ...this };
-    return JSON.stringify([{ ...rest }, [...this.entries], [...this.sessions]]);
+    const { exists, size, seq, tail, quiet, due, life } = this;
+    const entries = [...this.entries].map(([id, entry]) => [id, { ...entry }]);
+    return JSON.stringify([exists, size, seq, tail, quiet, due, life, entries, [...this.sessions]]);
   }
 
   #run(call: Call): [string, unknown[]] {

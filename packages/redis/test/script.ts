@@ -59,11 +59,15 @@ export async function callScript(
   const result = await client.eval(
     text,
     2,
-    `${name}`,
+    name,
     `${name}:s`,
     ...[...header, ...args, time, uptime, life === '' ? '' : life.padEnd(40, '0')].map(String),
   );
   return result as Answer;
+}
+
+function numbers(bytes: Buffer, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => bytes.readDoubleLE(8 * i));
 }
 
 /** What is stored under `name`, readable: numbers instead of bytes, the queue in its order. */
@@ -71,8 +75,6 @@ export async function stored(client: Redis, name: string): Promise<unknown> {
   const fields = await client.hgetallBuffer(name);
   const { state, ...others } = fields;
   if (state === undefined) return undefined;
-  const numbers = (bytes: Buffer, count: number): number[] =>
-    Array.from({ length: count }, (_, i) => bytes.readDoubleLE(8 * i));
   const [, size, held, seq, head = 0, tail = 0, waiting, clock, wall, quiet, , due] = numbers(
     state,
     12,
@@ -91,7 +93,15 @@ export async function stored(client: Redis, name: string): Promise<unknown> {
   const tickets = queue as [number, ...unknown[]][];
   if (tickets.some(([ticket]) => ticket < head || ticket >= tail)) queue.push('outside the queue');
   return {
-    ...{ size, held, seq, tail, waiting, clock, wall, quiet, due },
+    size,
+    held,
+    seq,
+    tail,
+    waiting,
+    clock,
+    wall,
+    quiet,
+    due,
     life: state.subarray(96).toString(),
     queue: tickets.sort(([a], [b]) => a - b),
     entries,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { scripts } from '../scripts.mjs';
-import { semaphoreScript } from '../src/scripts.ts';
+import { flightScript, semaphoreScript } from '../src/scripts.ts';
 
 describe('scripts.ts', () => {
   it('is what `pnpm scripts` makes of the Lua files', () => {
@@ -11,6 +11,9 @@ describe('scripts.ts', () => {
 
   // Processes of two versions that share a state run two scripts: change the protocol when they would disagree.
   it('holds these scripts', () => {
-    expect([semaphoreScript.digest]).toEqual(['61e9a2c1b75905a51ab7ce64fd22e80f803a87ef']);
+    expect([semaphoreScript.digest, flightScript.digest]).toEqual([
+      '61e9a2c1b75905a51ab7ce64fd22e80f803a87ef',
+      '6a2a112b3e62440f4dc57e7a417005e739adb0c8',
+    ]);
   });
 });

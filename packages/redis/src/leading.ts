@@ -1,0 +1,94 @@
+import {
+  type CancelCauseFunc,
+  type Context,
+  withCancelCause,
+  withoutCancel,
+} from '@gosync/context';
+import { type Codec, encodeOutcome, type Outcome } from './codec.ts';
+import type { FlightCaller } from './flight-caller.ts';
+import type { Lease } from './lease.ts';
+import { backoff, pause } from './retry.ts';
+
+export interface FlightOptions<V> {
+  /** For how long later callers get the result, in milliseconds. */
+  readonly window: number;
+  readonly maxBytes: number;
+  readonly codec: Codec<V>;
+  readonly onUnavailable: 'reject' | 'alone';
+}
+
+/** What a shared call does. */
+export type FlightTask<V> = (ctx: Context, fence: number) => V | PromiseLike<V>;
+
+/** Calls `f`, and resolves with how it ended. */
+export async function attempt<V>(
+  f: FlightTask<V>,
+  ctx: Context,
+  fence: number,
+): Promise<Outcome<V>> {
+  try {
+    return { ok: true, value: await f(ctx, fence), shared: false };
+  } catch (error) {
+    return { ok: false, error, shared: false };
+  }
+}
+
+/** One call of the function, for all processes that wait. */
+export class Leading<V> {
+  readonly fence: number;
+  readonly #caller: FlightCaller;
+  readonly #options: FlightOptions<V>;
+  readonly #lease: Lease;
+  readonly #ctx: Context;
+  readonly #cancel: CancelCauseFunc;
+  /** Whether nobody waits for this call any more: its outcome is dropped. */
+  #dropped = false;
+
+  /** @param own - Gives the call its values. Its end is not the call's: other processes may wait. */
+  constructor(
+    caller: FlightCaller,
+    options: FlightOptions<V>,
+    lease: Lease,
+    own: Context,
+    fence: number,
+  ) {
+    this.fence = fence;
+    this.#caller = caller;
+    this.#options = options;
+    this.#lease = lease;
+    [this.#ctx, this.#cancel] = withCancelCause(withoutCancel(own));
+  }
+
+  /** Ends the context of the call, and drops its outcome. */
+  drop(reason: unknown): void {
+    this.#dropped = true;
+    this.#cancel(reason);
+  }
+
+  /**
+   * Calls `f` and tells the server. Resolves with what this process's callers get; with nothing when the call was
+   * dropped or the server refuses the outcome: then another call has it.
+   */
+  async run(f: FlightTask<V>): Promise<Outcome<V> | undefined> {
+    const outcome = await attempt(f, this.#ctx, this.fence);
+    const { codec, maxBytes, window } = this.#options;
+    const [payload, known] = encodeOutcome(outcome, codec, maxBytes);
+    const keep = Math.max(window, this.#lease.duration);
+    try {
+      for (let tries = 0; !this.#dropped; tries++) {
+        try {
+          const args = [this.fence, payload, keep, window > 0 ? 1 : 0];
+          const { status, sharers } = await this.#caller.call('finish', args);
+          return status === 'ok' ? { ...known, shared: sharers > 1 } : undefined;
+        } catch {
+          // It was valid when it was made, and nobody else can be told.
+          if (!this.#lease.live) return known;
+          await pause(backoff(tries));
+        }
+      }
+      return undefined;
+    } finally {
+      this.#cancel();
+    }
+  }
+}

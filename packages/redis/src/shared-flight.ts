@@ -1,0 +1,201 @@
+import { afterFunc, background, cause, type Context } from '@gosync/context';
+import { monotonic } from './clock.ts';
+import { decodeError, decodeOutcome, encodeError, type Outcome } from './codec.ts';
+import type { Connection } from './connection.ts';
+import { LeaseLostError, type LeaseLostReason, UnavailableError } from './errors.ts';
+import type { FlightCaller, FlightReply, FlightStatus } from './flight-caller.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { attempt, type FlightOptions, type FlightTask, Leading } from './leading.ts';
+import { Lease } from './lease.ts';
+import { unavailable } from './retry.ts';
+import type { Listener } from './wake.ts';
+
+/** When to try again what could not be sent, in milliseconds. */
+const soon = 250;
+
+/** Tells two of one process apart. */
+let tokens = 0;
+
+/**
+ * One call for a key, as this process takes part in it.
+ *
+ *   joining ──▶ leading ── lease lost ──▶ following ── the leader's lease is over ──▶ leading
+ *      └───────────┴── there is an outcome, or nobody waits any more ──┴──▶ over
+ */
+export class SharedFlight<V> implements Listener {
+  // Invariants:
+  // - leading if and only if `#leading` is there
+  // - over implies that nothing is sent any more but a leaving
+  readonly #connection: Connection;
+  readonly #caller: FlightCaller;
+  readonly #options: FlightOptions<V>;
+  readonly #f: FlightTask<V>;
+  /** Ends when the last caller of this process has left. */
+  readonly #own: Context;
+  readonly #token = ++tokens;
+  readonly #lease: Lease;
+  readonly #heartbeat = new Heartbeat(() => this.#beat());
+  readonly #outcome: Promise<Outcome<V>>;
+  #settle: (outcome: Outcome<V>) => void = () => undefined;
+  /** Of the call that it leads or follows; 0 while joining. */
+  #fence = 0;
+  #leading: Leading<V> | undefined;
+  #over = false;
+
+  constructor(
+    connection: Connection,
+    caller: FlightCaller,
+    options: FlightOptions<V>,
+    own: Context,
+    f: FlightTask<V>,
+  ) {
+    this.#connection = connection;
+    this.#caller = caller;
+    this.#options = options;
+    this.#own = own;
+    this.#f = f;
+    this.#lease = new Lease(connection.lease, () => this.#lost('expired'));
+    this.#outcome = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  /** Takes part until there is an outcome. Never rejects. */
+  async run(): Promise<Outcome<V>> {
+    const endless = this.#own.signal === background().signal;
+    const stop = endless ? undefined : afterFunc(this.#own, () => void this.#left());
+    this.#connection.wake.start();
+    try {
+      const { window } = this.#options;
+      this.#take(await this.#caller.persist('join', [this.#token, window], this.#lease));
+      // Everybody may have left while it was asked for.
+      if (this.#over) void this.#leave();
+    } catch (error) {
+      void this.#unavailable(error);
+    }
+    const outcome = await this.#outcome;
+    stop?.();
+    return outcome;
+  }
+
+  hear(head: string, payload: string): void {
+    const [kind, fence = 0, sharers = 0] = head.split(' ');
+    if (this.#over || Number(fence) < this.#fence) return;
+    if (kind === 'end' && this.#leading) this.#abandon(decodeError(payload));
+    else if (kind === 'fetch' && !this.#leading) this.#heartbeat.now();
+    else if (kind === 'result' && !this.#leading) this.#decode(payload, Number(sharers));
+  }
+
+  catchUp(): void {
+    if (this.#fence !== 0) this.#heartbeat.now();
+  }
+
+  /** The session is closed. */
+  async close(): Promise<void> {
+    this.#leading?.drop(new LeaseLostError('closed', this.#fence));
+    this.#end({ ok: false, error: new UnavailableError('session is closed'), shared: false });
+    await this.#leave();
+  }
+
+  #take({ status, fence, sharers, payload }: FlightReply): void {
+    if (fence !== 0) this.#fence = fence;
+    if (this.#over) return;
+    if (status === 'result') return this.#decode(payload, sharers);
+    if (status === 'lead' && !this.#leading) void this.#lead();
+    this.#heartbeat.within(this.#lease.duration / 3);
+  }
+
+  async #lead(): Promise<void> {
+    const leading = new Leading(this.#caller, this.#options, this.#lease, this.#own, this.#fence);
+    this.#leading = leading;
+    this.#lease.guard();
+    const outcome = await leading.run(this.#f);
+    // The lease may have been lost meanwhile; then this process follows, or leads another call.
+    if (this.#leading !== leading) return;
+    if (outcome) this.#end(outcome);
+    else this.#lost('forgotten');
+  }
+
+  #lost(reason: LeaseLostReason): void {
+    const leading = this.#leading;
+    this.#leading = undefined;
+    leading?.drop(new LeaseLostError(reason, leading.fence));
+    this.catchUp();
+  }
+
+  /** Nobody waits any more. */
+  #abandon(reason: unknown): void {
+    this.#leading?.drop(reason);
+    this.#end({ ok: false, error: reason, shared: false });
+  }
+
+  #decode(payload: string, sharers: number): void {
+    this.#end(decodeOutcome(payload, this.#options.codec, sharers > 1));
+  }
+
+  #end(outcome: Outcome<V>): void {
+    this.#over = true;
+    this.#leading = undefined;
+    this.#heartbeat.stop();
+    this.#lease.stop();
+    this.#settle(outcome);
+  }
+
+  /** The last caller of this process has left. */
+  async #left(): Promise<void> {
+    if (this.#over) return;
+    const reason = cause(this.#own);
+    if (!this.#leading) {
+      this.#end({ ok: false, error: reason, shared: false });
+      await this.#leave();
+      return;
+    }
+    // Callers of other processes may wait: the server knows.
+    const status = await this.#leave();
+    if (status === 'end') this.#abandon(reason);
+  }
+
+  /** Tells the server that nobody of this process waits. Never rejects: the end of the lease tells it too. */
+  async #leave(): Promise<FlightStatus | undefined> {
+    if (this.#fence === 0) return undefined;
+    try {
+      const why = encodeError(cause(this.#own));
+      const reply = await this.#caller.call('leave', [this.#token, this.#fence, why]);
+      return reply.status;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #beat(): Promise<number | undefined> {
+    if (this.#over) return undefined;
+    const leading = this.#leading;
+    try {
+      const callers = this.#own.err === undefined ? 1 : 0;
+      const reply = leading
+        ? await this.#caller.call('lead', [this.#token, leading.fence, callers], this.#lease)
+        : await this.#caller.call('follow', [this.#token, this.#fence], this.#lease);
+      // It may have ended, or the lease may have run out, meanwhile.
+      if (this.#leading !== leading) return 0;
+      if (reply.status === 'lost') this.#lost('forgotten');
+      else if (reply.status === 'end') this.#abandon(cause(this.#own));
+      else this.#take(reply);
+      return this.#lease.duration / 3;
+    } catch (error) {
+      if (!leading && monotonic() - this.#lease.sent > this.#connection.patience) {
+        void this.#unavailable(error);
+        return undefined;
+      }
+      return soon;
+    }
+  }
+
+  /** Nobody else can be heard of. */
+  async #unavailable(error: unknown): Promise<void> {
+    if (this.#over) return;
+    const outcome: Outcome<V> = { ok: false, error: unavailable(error), shared: false };
+    if (this.#options.onUnavailable === 'reject') return this.#end(outcome);
+    this.#heartbeat.stop();
+    this.#end(await attempt(this.#f, this.#own, 0));
+  }
+}
