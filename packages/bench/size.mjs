@@ -9,7 +9,7 @@ import { build } from 'esbuild';
  */
 const rows = [
   ['context', 1600, 2800, true],
-  ['semaphore', 900, 1310, true],
+  ['semaphore', 900, 1830, true],
   ['errgroup', 600, 890, true],
   ['singleflight', 650, 860, true],
   ['syncmap', 450, 640, true],

@@ -48,16 +48,16 @@ export const equivalents: readonly Equivalent[] = [
     why: 'When all callers have left, the first came through doContext, and so the call can be canceled.',
   },
   {
-    file: 'semaphore/src/queue.ts',
-    line: 'if (watch?.ctx !== ctx) watch = new Watch(ctx, this.#ended);',
-    replacement: 'true',
+    file: 'semaphore/src/list.ts',
+    line: 'return watch?.ctx === ctx ? watch : new Watch(ctx, ended);',
+    replacement: 'false',
     why: 'Every waiter has a callback of its own on the context: slower, with the same result.',
   },
   {
     file: 'semaphore/src/list.ts',
     line: 'this.reject?.(reason);',
     replacement: 'this.reject(reason)',
-    why: 'Only one that has a context leaves, and that one can reject.',
+    why: 'Only a waiter that has a context leaves, and that one can reject.',
   },
   {
     file: 'context/src/face.ts',

@@ -22,5 +22,6 @@
  *
  * @packageDocumentation
  */
+export { Keyed } from './keyed.ts';
 export type { Permit } from './permit.ts';
 export { Weighted } from './semaphore.ts';

@@ -1,47 +1,67 @@
 import { afterFunc, cause, type Context } from '@gosync/context';
 
-/**
- * The callback on a context that neighbours in the queue share when they wait under the same one
- * (`pnpm bench abort-waiters`: 0.9 to 1.0 µs a waiter, 3.4 with a callback each).
- */
+/** The callback on a context that neighbors in the list share when they wait under the same one (`pnpm bench abort-waiters`). */
 export class Watch {
-  // Invariant: those it covers stand next to each other in the queue, `first` and those behind it.
+  // Invariant: the waiters it covers stand next to each other in the list, `first` and those behind it.
   readonly ctx: Context;
-  /** The first of those it covers; absent when it covers none. Written by {@link List} alone. */
-  first: Waiting | undefined;
-  /** Takes the callback off the context. */
-  readonly stop: () => boolean;
+  /** The first waiter that it covers; absent when it covers none. Written by {@link List} alone. */
+  first: Waiter | undefined;
+  readonly #stop: () => boolean;
+  #hasEnded = false;
 
+  /** @param ended - called when the context ends, unless the callback was taken off before. */
   constructor(ctx: Context, ended: (watch: Watch) => void) {
     this.ctx = ctx;
     this.first = undefined;
-    this.stop = afterFunc(ctx, () => ended(this));
+    this.#stop = afterFunc(ctx, () => {
+      this.#hasEnded = true;
+      ended(this);
+    });
   }
 
-  /** Why those it covers no longer want what they queued for; `undefined` while they do. */
+  /** Why its waiters no longer want what they queued for; `undefined` while they do. */
   get reason(): unknown {
-    return cause(this.ctx);
+    try {
+      return cause(this.ctx);
+    } catch (error) {
+      // A foreign context that cannot be asked: what it throws is all that is known about its end.
+      return this.#hasEnded ? error : undefined;
+    }
+  }
+
+  /** Takes the callback off the context if it covers no waiter any more. */
+  stop(): void {
+    if (this.first) return;
+    try {
+      this.#stop();
+    } catch (error) {
+      // A foreign signal's doing, and nothing that a caller of `release` could answer for.
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 }
 
-/** One request in the queue, whatever it waits for. Its states are drawn at the head of `Queue`. */
-export interface Waiting {
+/** One waiting request, whatever it waits for. Its states are drawn at the head of `Weighted`. */
+export interface Waiter {
   readonly n: number;
   /** Absent when it has no context, and so waits to the end. */
   readonly watch: Watch | undefined;
-  /** Its neighbours, written by {@link List} alone. */
-  previous: Waiting | undefined;
-  next: Waiting | undefined;
-  grant(): void;
-  leave(reason: unknown): void;
+  /** Its neighbors, written by {@link List} alone. */
+  previous: Waiter | undefined;
+  next: Waiter | undefined;
+  /** Returns what it holds from now on: `n`. */
+  grant(): number;
+  fail(reason: unknown): void;
 }
 
-// Few fields, none of them private to the engine (`pnpm bench contended`: 247 ns, 315 with `#` and two fields more).
-export class Waiter<T> implements Waiting {
+// Few fields, none of them private to the engine (`pnpm bench contended`).
+export class PendingAcquire<T> implements Waiter {
   readonly n: number;
   readonly watch: Watch | undefined;
-  previous: Waiting | undefined;
-  next: Waiting | undefined;
+  previous: Waiter | undefined;
+  next: Waiter | undefined;
   private readonly value: T;
   private readonly resolve: (value: T) => void;
   /** Absent without a context, so that the engine can drop the function. */
@@ -51,8 +71,8 @@ export class Waiter<T> implements Waiting {
     n: number,
     value: T,
     resolve: (value: T) => void,
-    watch?: Watch,
-    reject?: (reason: unknown) => void,
+    watch: Watch | undefined,
+    reject: ((reason: unknown) => void) | undefined,
   ) {
     this.n = n;
     this.watch = watch;
@@ -63,11 +83,12 @@ export class Waiter<T> implements Waiting {
     this.reject = reject;
   }
 
-  grant(): void {
+  grant(): number {
     this.resolve(this.value);
+    return this.n;
   }
 
-  leave(reason: unknown): void {
+  fail(reason: unknown): void {
     this.reject?.(reason);
   }
 }
@@ -75,11 +96,17 @@ export class Waiter<T> implements Waiting {
 /** The waiters in order of arrival, doubly linked through themselves: every operation is O(1) and allocates nothing. */
 export class List {
   // Invariants: `first` is absent if and only if `length` is 0; a waiter is in at most one list.
-  first: Waiting | undefined = undefined;
-  last: Waiting | undefined = undefined;
+  first: Waiter | undefined = undefined;
+  last: Waiter | undefined = undefined;
   length = 0;
 
-  push(waiter: Waiting): void {
+  /** The callback on `ctx` for the next waiter that is pushed: that of the last waiter, if it waits under the same. */
+  watch(ctx: Context, ended: (watch: Watch) => void): Watch {
+    const watch = this.last?.watch;
+    return watch?.ctx === ctx ? watch : new Watch(ctx, ended);
+  }
+
+  push(waiter: Waiter): void {
     const { last } = this;
     waiter.previous = last;
     if (last) last.next = waiter;
@@ -89,8 +116,7 @@ export class List {
     if (waiter.watch) waiter.watch.first ??= waiter;
   }
 
-  /** Takes out `waiter`: the first of the list, or the first that its watch covers. */
-  remove(waiter: Waiting): void {
+  remove(waiter: Waiter): void {
     const { previous, next, watch } = waiter;
     if (previous) previous.next = next;
     else this.first = next;
@@ -98,8 +124,6 @@ export class List {
     else this.last = previous;
     waiter.previous = waiter.next = undefined;
     this.length--;
-    if (watch === undefined) return;
-    watch.first = next?.watch === watch ? next : undefined;
-    if (!watch.first) watch.stop();
+    if (watch?.first === waiter) watch.first = next?.watch === watch ? next : undefined;
   }
 }

@@ -1,7 +1,5 @@
-import type { Weighted } from './semaphore.ts';
-
 /**
- * What {@link Weighted.permit} hands out: `n` of the semaphore's units, to be given back once. Made for `using`.
+ * What {@link Weighted.permit} and {@link Keyed.permit} hand out: `n` units, to be given back once. Made for `using`.
  *
  * @example The block ends, the permit is back
  * ```ts
@@ -21,7 +19,10 @@ import type { Weighted } from './semaphore.ts';
 export interface Permit {
   /** The weight it holds, or held. */
   readonly n: number;
-  /** Gives the units back. The first call counts, later ones do nothing. */
+  /**
+   * Gives the units back. The first call counts, whatever comes of it; later ones do nothing.
+   * @throws RangeError when somebody else gave its units back, so that fewer than `n` are held.
+   */
   release(): void;
   /** As {@link Permit.release}. */
   [Symbol.dispose](): void;
@@ -30,15 +31,20 @@ export interface Permit {
 /** `Symbol.dispose`, or what compilers of `using` fall back to on runtimes that lack it. */
 const dispose: symbol = Symbol.dispose ?? Symbol.for('Symbol.dispose');
 
+/** Where the units of a permit came from. */
+interface Issuer {
+  release(n: number): void;
+}
+
 export class HeldPermit implements Permit {
   declare readonly [Symbol.dispose]: () => void;
   readonly n: number;
   /** Absent once released. */
-  #semaphore: Weighted | undefined;
+  #issuer: Issuer | undefined;
 
-  constructor(semaphore: Weighted, n: number) {
+  constructor(issuer: Issuer, n: number) {
     this.n = n;
-    this.#semaphore = semaphore;
+    this.#issuer = issuer;
   }
 
   static {
@@ -46,7 +52,9 @@ export class HeldPermit implements Permit {
   }
 
   release(): void {
-    this.#semaphore?.release(this.n);
-    this.#semaphore = undefined;
+    const issuer = this.#issuer;
+    // Spent first: after a release that failed, the units that another one would take are somebody else's.
+    this.#issuer = undefined;
+    issuer?.release(this.n);
   }
 }

@@ -1,9 +1,14 @@
-import type { ContextLike } from '@gosync/context';
-import { check, type First, notAFunction, type Task, weight } from './arguments.ts';
+import { cause, type Context, type ContextLike, from } from '@gosync/context';
+import { check, checkRequest, checkRun, type First, type RunArgs, weight } from './arguments.ts';
+import { checkEnd, notHeld } from './errors.ts';
+import { inspectable } from './inspect.ts';
+import { List, PendingAcquire, type Waiter, type Watch } from './list.ts';
 import { HeldPermit, type Permit } from './permit.ts';
-import { Queue } from './queue.ts';
 
-// One promise for everybody who need not wait: a free `acquire` allocates nothing.
+// The platform's, as what an async function returns, also when a library replaces it later.
+const { Promise } = globalThis;
+
+// One promise for every request that need not wait: a free `acquire` allocates nothing.
 const granted: Promise<void> = Promise.resolve();
 
 /**
@@ -11,6 +16,11 @@ const granted: Promise<void> = Promise.resolve();
  *
  * Requests are served in order of arrival. One that does not fit yet holds up those behind it, so that small
  * requests cannot starve large ones. All weights are non-negative safe integers, 1 when left out.
+ *
+ * A request for more than `size` stands beside the line and holds up nobody. It waits for its context to end, or for
+ * {@link Weighted.resize} to make the semaphore large enough, and is then back at the place of its arrival.
+ *
+ * `console.log` shows the three figures: `Weighted { size: 4, available: 1, waiting: 2 }`.
  *
  * @example Two at a time
  * ```ts
@@ -24,7 +34,29 @@ const granted: Promise<void> = Promise.resolve();
  * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L28
  */
 export class Weighted {
-  readonly #queue: Queue;
+  // The states of a request:
+  //
+  //   acquire ── context is done ───────────▶ rejected ◀── context ends ─┬────────────┐
+  //      ├────── fits, nobody is in line ───▶ granted  ◀── front, fits ──┤            │
+  //      ├────── n <= size ─────────────────────────────────────────▶ in line         │
+  //      │                                                            ▲ resize ▼      │
+  //      └────── n > size ──────────────────────────────────────▶ beside the line ────┘
+  //
+  // Granted is final: a context that ends afterwards changes nothing.
+  //
+  // Invariants:
+  // - held > size implies: the size was reduced, and nothing was granted since
+  // - front is the first waiter with n <= size, which is in line; absent implies that nobody is
+  // - front implies: it does not fit
+  #size: number;
+  #held = 0;
+  #front: Waiter | undefined = undefined;
+  /** In order of arrival, in line and beside it, so that a resize moves none of them. */
+  readonly #waiters = new List();
+
+  static {
+    inspectable(this.prototype, 'Weighted', ['size', 'available', 'waiting']);
+  }
 
   /**
    * @param size - How many units there are to share: a non-negative safe integer.
@@ -32,35 +64,38 @@ export class Weighted {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L21
    */
   constructor(size: number) {
-    this.#queue = new Queue(size);
+    this.#size = check('size', size);
   }
 
-  /** How many units there are in all. */
+  /** How many units there are in all; {@link Weighted.resize} changes it. */
   get size(): number {
-    return this.#queue.size;
+    return this.#size;
   }
 
-  /** Units that nobody holds; with requests waiting, fewer than the first of them needs. */
+  /**
+   * Units that nobody holds; with requests in line, fewer than the first of them needs. 0 while more is held than the
+   * size was reduced to.
+   */
   get available(): number {
-    return this.#queue.size - this.#queue.held;
+    return Math.max(this.#size - this.#held, 0);
   }
 
-  /** How many requests are queued. */
+  /** How many requests wait, in line or beside it. */
   get waiting(): number {
-    return this.#queue.waiters.length;
+    return this.#waiters.length;
   }
 
   /**
    * Takes `n` units, waiting until its turn has come and they are free.
    *
    * **Cancellation**: a context that is done already rejects, even when there is room. While waiting, the end of
-   * the context rejects and leaves the queue, which may let in those behind. Units that were granted stay
-   * granted. The rejection is `cause(ctx)`.
+   * the context rejects and leaves the line, which may make room for the requests behind. Units that were granted
+   * stay granted. The rejection is `cause(ctx)`.
    *
-   * **Cost**: O(1), leaving the queue too; no allocation when there is room.
+   * **Cost**: O(1), leaving the line too; no allocation when there is room.
    *
    * @param ctx - Bounds the wait; may be left out.
-   * @param n - More than `size` waits for the end of the context and holds nobody up.
+   * @param n - More than `size` waits beside the line and holds up nobody.
    * @returns A promise. It rejects with a RangeError when `n` is not a weight, or is more than `size` under a
    * context that can never end; with a TypeError when `ctx` is not a `ContextLike`.
    *
@@ -82,11 +117,43 @@ export class Weighted {
   acquire(ctx: ContextLike | undefined, n?: number): Promise<void>;
   acquire(n?: number): Promise<void>;
   acquire(first?: First, second?: number): Promise<void> {
-    return this.#queue.take(first, second, undefined) ?? granted;
+    return this.#acquire(first, second, undefined) ?? granted;
+  }
+
+  /** Takes the units now and returns nothing, or returns the wait for them, which resolves with `value`. */
+  #acquire<T>(first: First, second: number | undefined, value: T): Promise<T> | undefined {
+    try {
+      const n = checkRequest(first, second);
+      const ctx = typeof first === 'number' ? undefined : first;
+      const reason = ctx === undefined ? undefined : cause(ctx);
+      if (reason !== undefined) return Promise.reject(reason);
+      return this.#take(n) ? undefined : this.#wait(ctx && from(ctx), n, value);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+
+  /** Takes `n` units if that needs no waiting. */
+  #take(n: number): boolean {
+    if (n > this.#size - this.#held || this.#front) return false;
+    this.#held += n;
+    return true;
+  }
+
+  #wait<T>(ctx: Context | undefined, n: number, value: T): Promise<T> {
+    if (n > this.#size) checkEnd(ctx, n, this.#size);
+    return new Promise((resolve, reject) => {
+      const watch = ctx && this.#waiters.watch(ctx, this.#ended);
+      const waiter = new PendingAcquire(n, value, resolve, watch, watch && reject);
+      this.#waiters.push(waiter);
+      if (n <= this.#size) this.#front ??= waiter;
+      // There may be room by now: a foreign signal runs its own code when it gets a listener.
+      this.#notifyWaiters();
+    });
   }
 
   /**
-   * Takes `n` units if that needs no waiting, and returns whether it did. Never overtakes a waiting request.
+   * Takes `n` units if that needs no waiting, and returns whether it did. Never overtakes a request in line.
    * @throws RangeError when `n` is not a weight.
    * @example Only if it is free
    * ```ts
@@ -99,11 +166,11 @@ export class Weighted {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/semaphore/semaphore.go#L111
    */
   tryAcquire(n: number = 1): boolean {
-    return this.#queue.takeNow(check('weight', n));
+    return this.#take(check('weight', n));
   }
 
   /**
-   * Gives `n` units back and lets in, in order, the waiting requests that fit now. They are granted when it
+   * Gives `n` units back and grants, in order, the waiting requests that fit now. They hold their units when it
    * returns, and resume in their own time and async context.
    *
    * @throws RangeError when `n` is not a weight or more than is held; then nothing has changed.
@@ -124,7 +191,83 @@ export class Weighted {
    * the semaphore is as it was.
    */
   release(n: number = 1): void {
-    this.#queue.give(n);
+    check('weight', n);
+    if (n > this.#held) throw notHeld(n, this.#held);
+    this.#held -= n;
+    this.#notifyWaiters();
+  }
+
+  /**
+   * Changes how many units there are.
+   *
+   * Growing grants, in order, all waiting requests that fit now. Shrinking takes nothing back: nothing is granted until
+   * what is held fits again, and `available` is 0 meanwhile. A request that has become larger than the size steps
+   * beside the line, and one that is no longer larger returns to the place of its arrival.
+   *
+   * A request that arrives when it is too large, and that no context can end, is refused at once, as
+   * {@link Weighted.acquire} says. So to pause everything, rather than `resize(0)`, hold all units for a while.
+   *
+   * **Cost**: linear in the number of requests beside the line; O(1) for each that is granted.
+   *
+   * @param size - A non-negative safe integer.
+   * @throws RangeError when it is anything else; then nothing has changed.
+   * @example As many as the server can take at the moment
+   * ```ts
+   * import { Weighted } from '@gosync/semaphore';
+   *
+   * const requests = new Weighted(2);
+   * requests.tryAcquire(2);
+   * requests.resize(1); // the server is slow
+   * requests.release();
+   * requests.tryAcquire(); // => false
+   * requests.resize(4);
+   * requests.available; // => 3
+   * ```
+   * @see Go: none; asked for in https://github.com/golang/go/issues/29721.
+   */
+  resize(size: number): void {
+    this.#size = check('size', size);
+    this.#front = this.#inLine(this.#waiters.first);
+    this.#notifyWaiters();
+  }
+
+  /** The first waiter from `waiter` on that stands in line. */
+  #inLine(waiter: Waiter | undefined): Waiter | undefined {
+    while (waiter && waiter.n > this.#size) waiter = waiter.next;
+    return waiter;
+  }
+
+  /** Grants, in order, what fits now. */
+  #notifyWaiters(): void {
+    for (let next = this.#front; next; next = this.#front) {
+      // Not enough for the next waiter. Granting smaller requests behind it could starve it.
+      if (next.n > this.#size - this.#held) return;
+      const reason = next.watch?.reason;
+      // A foreign context runs its own code when it is asked, and may have come back to this semaphore.
+      if (next !== this.#front || next.n > this.#size - this.#held) continue;
+      this.#remove(next);
+      if (reason === undefined) this.#held += next.grant();
+      // Its context has just ended, and the callback is still to come: nothing is granted after the end.
+      else next.fail(reason);
+      // Settled before: the signal that the callback is taken off may be foreign.
+      next.watch?.stop();
+    }
+  }
+
+  /** A context has ended: its waiters leave. */
+  readonly #ended = (watch: Watch): void => {
+    const { reason } = watch;
+    for (let waiter = watch.first; waiter; waiter = watch.first) {
+      this.#remove(waiter);
+      waiter.fail(reason);
+    }
+    // To leave makes room, as a release does. A subclass hears of both in one place.
+    this.release(0);
+  };
+
+  #remove(waiter: Waiter): void {
+    if (waiter === this.#front) this.#front = this.#inLine(waiter.next);
+    this.#waiters.remove(waiter);
   }
 
   /**
@@ -145,7 +288,7 @@ export class Weighted {
   permit(n?: number): Promise<Permit>;
   permit(first?: First, second?: number): Promise<Permit> {
     const permit = new HeldPermit(this, weight(first, second));
-    return this.#queue.take(first, second, permit) ?? Promise.resolve(permit);
+    return this.#acquire(first, second, permit) ?? Promise.resolve(permit);
   }
 
   /**
@@ -162,6 +305,7 @@ export class Weighted {
    *
    * **Cancellation**: as in {@link Weighted.acquire}. `f` once begun is not stopped.
    *
+   * @param f - May return now a value and now a promise: `run(() => cache.get(key) ?? load(key))`.
    * @returns What `f` returns. Rejects with what it throws; or as {@link Weighted.acquire}, without calling it.
    * @example
    * ```ts
@@ -177,21 +321,18 @@ export class Weighted {
   run<T>(f: () => T | PromiseLike<T>): Promise<T>;
   run<T>(ctxOrN: ContextLike | number | undefined, f: () => T | PromiseLike<T>): Promise<T>;
   run<T>(ctx: ContextLike | undefined, n: number, f: () => T | PromiseLike<T>): Promise<T>;
-  async run<T>(...args: [Task<T>] | [First, Task<T>] | [First, number, Task<T>]): Promise<T> {
-    const f = args[args.length - 1];
-    const first = args.length === 1 ? undefined : args[0];
-    const second = args.length === 3 ? args[1] : undefined;
-    if (typeof f !== 'function') throw notAFunction(f);
-    const wait = this.#queue.take(first, second, undefined);
+  run<T>(...args: RunArgs<T>): Promise<Awaited<T>>;
+  async run<T>(...args: RunArgs<T>): Promise<Awaited<T>> {
+    const [first, n, f] = checkRun(args);
+    const wait = this.#acquire(first, n, undefined);
     // Others may have come and gone when this resumes; the units are ours either way.
     if (wait) await wait;
-    const n = weight(first, second);
-    let value: T;
+    let value: Awaited<T>;
     try {
       value = await f();
     } catch (error) {
       // The caller hears what f threw, even when f gave back what it did not hold.
-      if (n <= this.#queue.held) this.release(n);
+      if (n <= this.#held) this.release(n);
       throw error;
     }
     this.release(n);

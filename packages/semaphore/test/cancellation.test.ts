@@ -131,9 +131,9 @@ describe.each(kinds)('Weighted.acquire() under %s', (_name, make) => {
     sem.tryAcquire(3);
     const [ctx, cancel] = make();
     // Each one that leaves makes the next the first in the queue; all but the first and third would fit.
-    const doomed = [3, 1, 3, 1, 1].map((n) => watch(sem.acquire(ctx, n)));
+    const ended = [3, 1, 3, 1, 1].map((n) => watch(sem.acquire(ctx, n)));
     const live = watch(sem.acquire(2));
-    // A callback of the same context that gives back units before the waiters are told.
+    // A callback of the same context that gives back units before the waiters hear of it.
     const told = vi.fn<() => void>(() => sem.release(2));
     const signal = 'signal' in ctx ? ctx.signal : ctx;
     signal.addEventListener('abort', told);
@@ -141,7 +141,7 @@ describe.each(kinds)('Weighted.acquire() under %s', (_name, make) => {
     cancel();
     expect(told).toHaveBeenCalledTimes(1);
     await drain();
-    expect([...doomed, more].map(({ state }) => state)).toEqual(Array(6).fill('rejected'));
+    expect([...ended, more].map(({ state }) => state)).toEqual(Array(6).fill('rejected'));
     expect(live.state).toBe('fulfilled');
     expect(sem.available).toBe(1);
     expect(sem.waiting).toBe(0);

@@ -127,16 +127,17 @@ describe('Permit.release()', () => {
     expect(sem.available).toBe(0);
   });
 
-  it('throws when somebody else gave its units back, and gives them back when they are held again', async () => {
-    const sem = new Weighted(1);
-    const permit = await sem.permit();
-    sem.release();
+  it('throws when somebody else gave its units back, and is spent: it takes nobody’s units later', async () => {
+    const sem = new Weighted(2);
+    const permit = await sem.permit(2);
+    sem.release(2);
     expect(() => permit.release()).toThrow(
-      new RangeError('semaphore: released more than held: 1 of 0'),
+      new RangeError('semaphore: released more than held: 2 of 0'),
     );
-    sem.tryAcquire();
+    sem.tryAcquire(2);
     permit.release();
-    expect(sem.available).toBe(1);
+    permit[Symbol.dispose]();
+    expect(sem.available).toBe(0);
   });
 });
 

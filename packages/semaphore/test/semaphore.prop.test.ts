@@ -1,96 +1,90 @@
-import { background, withCancelCause } from '@gosync/context';
+import {
+  afterFunc,
+  background,
+  type ContextLike,
+  from,
+  withCancelCause,
+  withValue,
+} from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { foreignContext, HalfSignal } from './hostile.ts';
 import { drain } from './microtasks.ts';
+import { Model } from './model.ts';
+import { runs } from './runs.ts';
 
-interface Request {
-  readonly n: number;
-  readonly ctx: number | undefined;
-  /** What has become of it. */
-  outcome: string;
-}
-
-/** A semaphore as one would write it down: it looks at everything, all the time. */
-class Model {
-  readonly requests: Request[] = [];
-  readonly granted: Request[] = [];
-  readonly done = new Set<number>();
-  queue: Request[] = [];
-  held = 0;
-  readonly size: number;
-
-  constructor(size: number) {
-    this.size = size;
-  }
-
-  tryAcquire(n: number): boolean {
-    const fits = this.queue.length === 0 && this.held + n <= this.size;
-    if (fits) this.held += n;
-    return fits;
-  }
-
-  acquire(n: number, ctx: number | undefined): void {
-    const request: Request = { n, ctx, outcome: 'pending' };
-    this.requests.push(request);
-    if (ctx !== undefined && this.done.has(ctx)) request.outcome = `cause ${ctx}`;
-    else if (this.tryAcquire(n)) this.grant(request);
-    else if (n <= this.size) this.queue.push(request);
-    else if (ctx === undefined) request.outcome = 'RangeError';
-  }
-
-  release(n: number): string {
-    if (n > this.held) return `released more than held: ${n} of ${this.held}`;
-    this.held -= n;
-    this.letIn();
-    return 'released';
-  }
-
-  cancel(ctx: number): void {
-    this.done.add(ctx);
-    for (const request of this.requests) {
-      if (request.ctx === ctx && request.outcome === 'pending') request.outcome = `cause ${ctx}`;
-    }
-    this.queue = this.queue.filter((request) => request.ctx !== ctx);
-    this.letIn();
-  }
-
-  private letIn(): void {
-    while (this.queue[0] && this.held + this.queue[0].n <= this.size) {
-      const [first] = this.queue.splice(0, 1);
-      if (!first) return;
-      this.held += first.n;
-      this.grant(first);
-    }
-  }
-
-  private grant(request: Request): void {
-    request.outcome = 'granted';
-    this.granted.push(request);
-  }
-}
+/** What a callback on a context that ends may do, too. */
+type Now = { readonly does: 'tryAcquire' | 'release' | 'resize'; readonly n: number };
 
 type Step =
+  | Now
   | { readonly does: 'acquire' | 'permit'; readonly n: number; readonly ctx: number | undefined }
-  | { readonly does: 'tryAcquire' | 'release'; readonly n: number }
-  | { readonly does: 'cancel'; readonly ctx: number }
+  | { readonly does: 'cancel'; readonly ctx: number; readonly inCallback: readonly Now[] }
+  | { readonly does: 'break' }
   | { readonly does: 'drain'; readonly turns: number };
 
-const contexts = 3;
 const weight = fc.integer({ min: 0, max: 12 });
 const small = fc.integer({ min: 0, max: 4 });
-const context = fc.option(fc.nat(contexts - 1), { nil: undefined });
-const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({ does: fc.constantFrom('acquire', 'permit'), n: small, ctx: context }),
-  },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('acquire'), n: weight, ctx: context }) },
+const context = fc.nat(7);
+const now: fc.Arbitrary<Now> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ does: fc.constant('tryAcquire'), n: weight }) },
   { weight: 4, arbitrary: fc.record({ does: fc.constant('release'), n: small }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('cancel'), ctx: fc.nat(contexts - 1) }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant('drain'), turns: fc.nat(3) }) },
+  { weight: 2, arbitrary: fc.record({ does: fc.constant('resize'), n: fc.nat(8) }) },
 );
+const request = { ctx: fc.option(context, { nil: undefined }) };
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({ does: fc.constantFrom('acquire', 'permit'), n: small, ...request }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('acquire'), n: weight, ...request }) },
+  { weight: 7, arbitrary: now },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      does: fc.constant('cancel'),
+      ctx: context,
+      inCallback: fc.array(now, { maxLength: 2 }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ does: fc.constant('drain'), turns: fc.nat(3) }) },
+  { weight: 1, arbitrary: fc.constant({ does: 'break' }) },
+);
+
+/** The context that throws when it is asked, once it is broken. */
+const breakable = 5;
+
+/** Contexts of each kind that a program may hand in, with what ends them. */
+function openContexts(
+  isBroken: () => boolean,
+): [ctx: ContextLike, cancel: (cause: string) => void][] {
+  const [own, cancelOwn] = withCancelCause(background());
+  const [parent, cancelParent] = withCancelCause(background());
+  const [wrapped, cancelWrapped] = withCancelCause(background());
+  const half = new HalfSignal();
+  const plain = new AbortController();
+  const bridged = new AbortController();
+  const breaking = new AbortController();
+  const frozen = new AbortController();
+  return [
+    [own, cancelOwn],
+    [withValue(parent, 'key', 1), cancelParent],
+    [plain, (cause) => plain.abort(cause)],
+    // Decorators, as for tracing: around a context of ours, and around one of a foreign signal.
+    [foreignContext(() => wrapped.signal), cancelWrapped],
+    [foreignContext(() => from(bridged).signal), (cause) => bridged.abort(cause)],
+    [
+      foreignContext(() => {
+        if (isBroken()) throw new Error('gone');
+        return breaking.signal;
+      }),
+      (cause) => breaking.abort(cause),
+    ],
+    [half, (cause) => half.abort(cause)],
+    [Object.freeze({ signal: frozen.signal }), (cause) => frozen.abort(cause)],
+  ];
+}
 
 /** The real thing, answering in the words of the model. */
 class Real {
@@ -98,14 +92,17 @@ class Real {
   /** The requests in the order in which they heard that they were granted. */
   readonly granted: number[] = [];
   readonly sem: Weighted;
-  private readonly contexts = Array.from({ length: contexts }, () => withCancelCause(background()));
+  isBroken = false;
+  private readonly contexts = openContexts(() => this.isBroken);
+  private inCallback: () => void = () => undefined;
 
   constructor(size: number) {
     this.sem = new Weighted(size);
+    for (const [ctx] of this.contexts) afterFunc(ctx, () => this.inCallback());
   }
 
   acquire(does: 'acquire' | 'permit', n: number, ctx: number | undefined): void {
-    const parent = this.contexts[ctx ?? contexts]?.[0] ?? background();
+    const parent = this.contexts[ctx ?? -1]?.[0] ?? background();
     const index = this.outcomes.push('pending') - 1;
     this.sem[does](parent, n).then(
       () => this.heard(index, 'granted'),
@@ -119,6 +116,10 @@ class Real {
     if (outcome === 'granted') this.granted.push(index);
   }
 
+  tryAcquire(n: number): boolean {
+    return this.sem.tryAcquire(n);
+  }
+
   release(n: number): string {
     try {
       this.sem.release(n);
@@ -128,8 +129,21 @@ class Real {
     }
   }
 
-  cancel(ctx: number): void {
+  resize(n: number): void {
+    this.sem.resize(n);
+  }
+
+  cancel(ctx: number, inCallback: () => void): void {
+    this.inCallback = inCallback;
     this.contexts[ctx]?.[1](`cause ${ctx}`);
+  }
+}
+
+function attempt(f: () => void): void {
+  try {
+    f();
+  } catch {
+    // As told.
   }
 }
 
@@ -139,45 +153,68 @@ async function take(step: Step, real: Real, model: Model): Promise<[unknown, unk
     case 'acquire':
     case 'permit':
       return [real.acquire(step.does, step.n, step.ctx), model.acquire(step.n, step.ctx)];
-    case 'tryAcquire':
-      return [real.sem.tryAcquire(step.n), model.tryAcquire(step.n)];
-    case 'release':
-      return [real.release(step.n), model.release(step.n)];
-    case 'cancel':
-      return [real.cancel(step.ctx), model.cancel(step.ctx)];
-    default:
+    case 'cancel': {
+      const answers: [unknown[], unknown[]] = [[], []];
+      real.cancel(step.ctx, () => {
+        for (const { does, n } of step.inCallback) answers[0].push(real[does](n));
+      });
+      model.cancel(step.ctx, () => {
+        for (const { does, n } of step.inCallback) answers[1].push(model[does](n));
+      });
+      return answers;
+    }
+    case 'break':
+      real.isBroken = true;
+      model.broken.add(breakable);
+      return [undefined, undefined];
+    case 'drain':
       return [await drain(step.turns), undefined];
+    default:
+      return [real[step.does](step.n), model[step.does](step.n)];
   }
 }
 
 describe('Weighted', () => {
-  it('does what a naive model does, step by step', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.integer({ min: 0, max: 8 }),
-        fc.array(anyStep, { maxLength: 60 }),
-        async (size, steps) => {
+  beforeEach(() => {
+    // What a signal throws that no listener can be taken off from is reported there.
+    const { queueMicrotask: native } = globalThis;
+    vi.stubGlobal('queueMicrotask', (f: () => void) => native(() => attempt(f)));
+  });
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it(
+    'does what a naive model does, step by step, under contexts that end, throw and come back',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.nat(8), fc.array(anyStep, { maxLength: 60 }), async (size, steps) => {
           const real = new Real(size);
           const model = new Model(size);
           for (const step of steps) {
             const [answer, expected] = await take(step, real, model);
             expect(answer).toEqual(expected);
-            expect([real.sem.available, real.sem.waiting]).toEqual([
-              size - model.held,
-              model.queue.length,
+            const { sem } = real;
+            expect([sem.size, sem.available, sem.waiting]).toEqual([
+              model.size,
+              model.available,
+              model.pending.length,
             ]);
           }
           await drain();
           expect(real.outcomes).toEqual(model.requests.map(({ outcome }) => outcome));
           expect(real.granted).toEqual(
-            model.granted.map((request) => model.requests.indexOf(request)),
+            model.granted.map((granted) => model.requests.indexOf(granted)),
           );
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+        }),
+        { numRuns: runs(300) },
+      );
+    },
+    runs(300) > 300 ? 3_600_000 : undefined,
+  );
+});
 
+describe('Weighted', () => {
   it('grants queued requests in the order of arrival, whatever their weights', async () => {
     await fc.assert(
       fc.asyncProperty(

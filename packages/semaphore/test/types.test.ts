@@ -1,8 +1,9 @@
 import { background, type Context, type ContextLike } from '@gosync/context';
-import { type Permit, Weighted } from '@gosync/semaphore';
+import { Keyed, type Permit, Weighted } from '@gosync/semaphore';
 import { describe, expectTypeOf, it } from 'vitest';
 
 const ctx: ContextLike = background();
+const either = (): 'text' | Promise<number> => 'text';
 
 describe('the types of @gosync/semaphore', () => {
   it('let Weighted be made from a size alone', () => {
@@ -15,6 +16,7 @@ describe('the types of @gosync/semaphore', () => {
       | 'acquire'
       | 'tryAcquire'
       | 'release'
+      | 'resize'
       | 'permit'
       | 'tryPermit'
       | 'run'
@@ -75,9 +77,67 @@ describe('the types of @gosync/semaphore', () => {
     expectTypeOf(sem.run(async (): Promise<Context> => background())).resolves.toExtend<Context>();
     expectTypeOf(sem.run(ctx, (): number | Promise<number> => 1)).resolves.toEqualTypeOf<number>();
     expectTypeOf(sem.run(2, () => 1)).toEqualTypeOf<Promise<number>>();
+    expectTypeOf(sem.run<number>(async () => 1)).toEqualTypeOf<Promise<number>>();
     // @ts-expect-error -- the weight comes behind the context
     void (() => sem.run(2, ctx, () => 1));
     // @ts-expect-error -- its function takes nothing
     void (() => sem.run((permit: Permit) => permit));
+  });
+
+  it('give the result of run the type of a value and of a promise, when its function returns either', () => {
+    const sem = new Weighted(10);
+    expectTypeOf(sem.run(either)).toEqualTypeOf<Promise<'text' | number>>();
+    expectTypeOf(sem.run(ctx, either)).toEqualTypeOf<Promise<'text' | number>>();
+    expectTypeOf(sem.run(undefined, 2, either)).toEqualTypeOf<Promise<'text' | number>>();
+    expectTypeOf(sem.run(() => (sem.size > 1 ? 'a' : Promise.resolve(1)))).toEqualTypeOf<
+      Promise<'a' | number>
+    >();
+  });
+
+  it('let run be wrapped by a function with a type parameter', () => {
+    const sem = new Weighted(10);
+    const limited = <T>(f: () => T | PromiseLike<T>): Promise<T> => sem.run(f);
+    const perKey = new Keyed(1);
+    const keyed = <T>(f: () => T | PromiseLike<T>): Promise<T> => perKey.run(undefined, 'key', f);
+    expectTypeOf(limited(() => 1)).toEqualTypeOf<Promise<number>>();
+    expectTypeOf(keyed(async () => 'text')).toEqualTypeOf<Promise<string>>();
+  });
+
+  it('let resize take a size', () => {
+    expectTypeOf<Weighted['resize']>().toEqualTypeOf<(size: number) => void>();
+  });
+
+  it('let Keyed be made from a size, for keys of any type, texts when none is named', () => {
+    expectTypeOf(Keyed).constructorParameters.toEqualTypeOf<[size: number]>();
+    expectTypeOf(new Keyed(1)).toEqualTypeOf<Keyed>();
+    expectTypeOf<Keyed['permit']>().parameter(1).toBeString();
+    expectTypeOf(new Keyed<URL>(1)).toEqualTypeOf<Keyed<URL>>();
+    expectTypeOf<keyof Keyed>().toEqualTypeOf<
+      'permit' | 'tryPermit' | 'run' | 'waiting' | 'available' | 'size' | 'keys'
+    >();
+    expectTypeOf<Pick<Keyed, 'size' | 'keys'>>().toEqualTypeOf<{
+      readonly size: number;
+      readonly keys: number;
+    }>();
+  });
+
+  it('let the members of Keyed take a key behind the context', () => {
+    const keyed = new Keyed<number>(10);
+    expectTypeOf(keyed.permit(ctx, 1)).toEqualTypeOf<Promise<Permit>>();
+    expectTypeOf(keyed.permit(undefined, 1, 2)).toEqualTypeOf<Promise<Permit>>();
+    expectTypeOf<Keyed['tryPermit']>().toEqualTypeOf<
+      (key: string, n?: number) => Permit | undefined
+    >();
+    expectTypeOf<Keyed['waiting']>().toEqualTypeOf<(key: string) => number>();
+    expectTypeOf<Keyed['available']>().toEqualTypeOf<(key: string) => number>();
+    expectTypeOf(keyed.run(ctx, 1, () => 'text')).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(keyed.run(undefined, 1, 2, async () => 'text')).toEqualTypeOf<Promise<string>>();
+    expectTypeOf(
+      keyed.run(ctx, 1, () => (keyed.size > 1 ? 'a' : Promise.resolve(1))),
+    ).toEqualTypeOf<Promise<'a' | number>>();
+    // @ts-expect-error -- the context comes first
+    void (() => keyed.permit(1));
+    // @ts-expect-error -- a text is not one of its keys
+    void (() => keyed.tryPermit('1'));
   });
 });

@@ -78,7 +78,7 @@ describe('Weighted.available', () => {
 });
 
 describe('Weighted.waiting', () => {
-  it('counts the queued requests, and no others', async () => {
+  it('counts the requests that wait, in line or beside it', async () => {
     const sem = new Weighted(2);
     const controller = new AbortController();
     sem.tryAcquire(2);
@@ -86,7 +86,7 @@ describe('Weighted.waiting', () => {
     watch(sem.permit(background(), 2));
     watch(sem.run(controller.signal, () => undefined));
     watch(sem.acquire(controller.signal, 3));
-    expect(sem.waiting).toBe(3);
+    expect(sem.waiting).toBe(4);
     controller.abort();
     expect(sem.waiting).toBe(2);
     sem.release(2);
