@@ -1,0 +1,136 @@
+import { afterFunc, cause, type Context } from '@gosync/context';
+import { Source } from './source.ts';
+import type { ItemOptions, Items } from './task.ts';
+import { type Run, Work } from './work.ts';
+
+type Step = IteratorResult<unknown, undefined>;
+type Settle = (step: Step | PromiseLike<Step>) => void;
+
+/** Work whose results are read while it runs. */
+export class Streaming extends Work {
+  // Invariants:
+  // - result k is for read k, and waits in `ready` or is waited for in `reads`, never both
+  // - `held` counts the tasks that run and what is in `ready`
+  // - after a failure `ready` is empty
+  readonly #isOrdered: boolean;
+  readonly #ready = new Map<number, unknown>();
+  readonly #reads = new Map<number, Settle>();
+  #readCount = 0;
+  #resultCount = 0;
+  #state: 'new' | 'running' | 'ended' = 'new';
+  /** What the next read rejects with; absent when there is nothing, or it has been heard. */
+  #unheard: { readonly reason: unknown } | undefined;
+  /** Present once the reader has left. */
+  #leaving: Promise<void> | undefined;
+  #left: { readonly resolve: () => void; readonly reject: (reason: unknown) => void } | undefined;
+  #wake: () => void = () => {};
+
+  constructor(
+    parent: Context,
+    items: Items<unknown>,
+    f: Run,
+    options: ItemOptions<never> & { readonly ordered?: boolean | undefined },
+  ) {
+    super(parent, new Source(items), f, options);
+    this.#isOrdered = options.ordered !== false;
+    void this.#pump();
+  }
+
+  read(): Promise<Step> {
+    const k = this.#readCount++;
+    if (this.#ready.has(k)) {
+      const value = this.#ready.get(k);
+      this.#ready.delete(k);
+      this.held--;
+      this.#wake();
+      return Promise.resolve({ done: false, value });
+    }
+    if (this.#state === 'ended') return this.#last();
+    return new Promise((resolve) => {
+      this.#reads.set(k, resolve);
+      this.#wake();
+    });
+  }
+
+  /** Ends the work on behalf of its reader. Rejects with what the source throws when it is closed. */
+  leave(): Promise<void> {
+    if (this.#leaving) return this.#leaving;
+    this.#unheard = undefined;
+    this.#ready.clear();
+    if (this.#state === 'new') this.#state = 'ended';
+    this.#leaving = new Promise((resolve, reject) => {
+      if (this.#state === 'ended') return resolve();
+      this.#left = { resolve, reject };
+    });
+    this.stop(undefined);
+    this.proceed();
+    return this.#leaving;
+  }
+
+  protected succeed(index: number, value: unknown): void {
+    // Too late: nothing is delivered any more.
+    if (this.failure) return;
+    const k = this.#isOrdered ? index : this.#resultCount++;
+    const settle = this.#reads.get(k);
+    if (!settle) return void this.#ready.set(k, value);
+    this.#reads.delete(k);
+    this.held--;
+    settle({ done: false, value });
+  }
+
+  protected fail(_index: number, error: unknown): void {
+    this.stop(error);
+  }
+
+  protected override stop(reason: unknown): void {
+    super.stop(reason);
+    this.#ready.clear();
+  }
+
+  protected finish(closing: { readonly error: unknown } | undefined): void {
+    this.#state = 'ended';
+    if (!this.#left) this.#unheard = this.failure;
+    else if (closing) this.#left.reject(closing.error);
+    else this.#left.resolve();
+    for (const settle of this.#reads.values()) settle(this.#last());
+    this.#reads.clear();
+  }
+
+  /** What a read gets for which there is no result. */
+  #last(): Promise<Step> {
+    const failure = this.#unheard;
+    this.#unheard = undefined;
+    return failure
+      ? Promise.reject(failure.reason)
+      : Promise.resolve({ done: true, value: undefined });
+  }
+
+  /** Goes on whenever something was read: here, so that tasks run in the async context in which the stream was made. */
+  async #pump(): Promise<void> {
+    await this.#read();
+    this.#start();
+    for (;;) {
+      await this.#read();
+      this.proceed();
+    }
+  }
+
+  #read(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
+  }
+
+  #start(): void {
+    // Left before it was read.
+    if (this.#state === 'ended') return;
+    this.#state = 'running';
+    if (this.ctx.err) {
+      this.stop(cause(this.ctx));
+      return this.finish(undefined);
+    }
+    this.begin();
+    // When it ends while everybody waits for the reader, nothing else would close the source.
+    afterFunc(this.ctx, () => this.proceed());
+  }
+}

@@ -1,0 +1,175 @@
+import {
+  cause,
+  type CancelCauseFunc,
+  type Context,
+  withCancel,
+  withCancelCause,
+} from '@gosync/context';
+import type { Weighted } from '@gosync/semaphore';
+import { checkWeight } from './check.ts';
+import type { Source } from './source.ts';
+import type { ItemOptions } from './task.ts';
+
+/** What runs for each item. */
+export type Run = (ctx: Context, item: unknown, index: number) => unknown;
+
+/**
+ * One call: a task for each item of a source, as many at once as there is room for.
+ *
+ * Not a group of `@gosync/errgroup`: that calls what it has queued after a failure too, and a task costs it a promise
+ * more (`pnpm bench tasks-map-limit`).
+ */
+export abstract class Work {
+  // Invariants, whenever no method is running:
+  // - running <= held <= limit
+  // - with room and items that may be left, the feeder is at work, unless the work is over
+  // - once over, nothing is begun, and it is concluded as soon as nothing runs
+  /** The context of the call, from which each task's own is derived. */
+  protected ctx: Context;
+  /** How many tasks run, and how many places of `limit` are taken. */
+  protected running = 0;
+  protected held = 0;
+  /** Why the work failed, boxed: it may be `undefined`. Written once. */
+  protected failure: { readonly reason: unknown } | undefined;
+  readonly #source: Source;
+  readonly #f: Run;
+  readonly #limit: number;
+  readonly #semaphore: Weighted | undefined;
+  readonly #weight: ((item: never, index: number) => number) | undefined;
+  /** Whether nobody ever waits for an item or for units, so that a task's place can go to the next at once. */
+  readonly #isQuick: boolean;
+  #taken = 0;
+  #isFeeding = false;
+  #isConcluded = false;
+  #cancel: CancelCauseFunc | undefined;
+
+  constructor(parent: Context, source: Source, f: Run, options: ItemOptions<never>) {
+    this.ctx = parent;
+    this.#source = source;
+    this.#f = f;
+    this.#limit = options.limit ?? Infinity;
+    this.#semaphore = options.semaphore;
+    this.#weight = options.weight;
+    this.#isQuick = !source.isAsync && options.semaphore === undefined;
+  }
+
+  /** A task has ended: what becomes of its result. Says when its place is free by counting `held` down. */
+  protected abstract succeed(index: number, value: unknown): void;
+  protected abstract fail(index: number, error: unknown): void;
+  /** Called once, when nothing runs any more, with what the source threw when it was closed. */
+  protected abstract finish(closing: { readonly error: unknown } | undefined): void;
+
+  /** Begins to take items, in the async context of the caller. */
+  protected begin(): void {
+    [this.ctx, this.#cancel] = withCancelCause(this.ctx);
+    this.proceed();
+  }
+
+  /** Begins what there is room for, or concludes. To be called when either may have become possible. */
+  protected proceed(): void {
+    if (this.#isFeeding) return;
+    if (!this.#isOver()) {
+      if (this.held < this.#limit) void this.#feed();
+    } else if (this.running === 0 && !this.#isConcluded) {
+      this.#isConcluded = true;
+      this.#conclude();
+    }
+  }
+
+  /** Ends the work. The first reason counts; it is the context's when that ended before. */
+  protected stop(reason: unknown): void {
+    if (this.failure) return;
+    this.failure = { reason: this.ctx.err ? cause(this.ctx) : reason };
+    this.#cancel?.(reason);
+  }
+
+  #isOver(): boolean {
+    return this.failure !== undefined || this.#source.exhausted || this.ctx.err !== undefined;
+  }
+
+  /** Takes items and begins their tasks while there is room. */
+  async #feed(): Promise<void> {
+    this.#isFeeding = true;
+    try {
+      while (this.held < this.#limit && !this.#isOver()) {
+        const source = this.#source;
+        if (!(source.isAsync ? await source.takeAsync(this.ctx) : source.take())) break;
+        const { item } = source;
+        const index = this.#taken++;
+        const n = this.#weigh(item, index);
+        // Called only when it has to wait: what can begin now begins now.
+        if (this.#semaphore?.tryAcquire(n) === false) await this.#semaphore.acquire(this.ctx, n);
+        if (this.ctx.err) this.#semaphore?.release(n);
+        this.#throwIfDone();
+        void this.#run(item, index, n);
+      }
+    } catch (error) {
+      this.stop(error);
+    }
+    this.#isFeeding = false;
+    this.proceed();
+  }
+
+  #weigh(item: unknown, index: number): number {
+    if (!this.#semaphore) return 0;
+    const n: number = this.#weight ? Reflect.apply(this.#weight, undefined, [item, index]) : 1;
+    checkWeight(n, this.#semaphore, index);
+    return n;
+  }
+
+  /** Runs the task of an item and, in its place, those of others. */
+  async #run(item: unknown, index: number, n: number): Promise<void> {
+    this.running++;
+    for (;;) {
+      this.held++;
+      const [ctx, end] = withCancel(this.ctx);
+      try {
+        const result = this.#f(ctx, item, index);
+        const isPlain = typeof result !== 'object' && typeof result !== 'function';
+        this.succeed(index, isPlain ? result : await result);
+      } catch (error) {
+        this.fail(index, error);
+      }
+      end();
+      this.#semaphore?.release(n);
+      // In its place at once (`pnpm bench tasks-map-limit`).
+      if (!this.#isQuick || this.#isFeeding || this.held >= this.#limit || !this.#take()) break;
+      ({ item } = this.#source);
+      index = this.#taken++;
+    }
+    this.running--;
+    this.proceed();
+  }
+
+  /** Takes an item that can begin at once, and returns whether there was one. */
+  #take(): boolean {
+    try {
+      if (this.#isOver() || !this.#source.take()) return false;
+      this.#throwIfDone();
+      return true;
+    } catch (error) {
+      this.stop(error);
+      return false;
+    }
+  }
+
+  /** The context may have ended while an item was taken or weighed; then the item is not begun. */
+  #throwIfDone(): void {
+    if (this.ctx.err) throw cause(this.ctx);
+  }
+
+  #conclude(): void {
+    if (this.#source.exhausted) return this.#end();
+    // Not all had begun when the context ended.
+    this.stop(cause(this.ctx));
+    this.#source.close().then(
+      () => this.#end(),
+      (error: unknown) => this.#end({ error }),
+    );
+  }
+
+  #end(closing?: { readonly error: unknown }): void {
+    this.#cancel?.();
+    this.finish(closing);
+  }
+}

@@ -1,0 +1,31 @@
+/** Lets everything run that is ready to, and what that makes ready in its turn. No time passes. */
+export async function drain(turns: number = 50): Promise<void> {
+  for (let i = 0; i < turns; i++) await Promise.resolve();
+}
+
+/** What has become of a promise so far. Looking at it never waits, and its rejection is handled. */
+export interface Outcome {
+  state: 'pending' | 'fulfilled' | 'rejected';
+  /** The value or the reason. */
+  result: unknown;
+}
+
+export function watch(promise: Promise<unknown>): Outcome {
+  const outcome: Outcome = { state: 'pending', result: undefined };
+  promise.then(
+    (value) => Object.assign(outcome, { state: 'fulfilled', result: value }),
+    (reason) => Object.assign(outcome, { state: 'rejected', result: reason }),
+  );
+  return outcome;
+}
+
+/** A promise that the test settles. */
+export class Deferred<T = void> {
+  readonly promise: Promise<T>;
+  declare readonly resolve: (value: T) => void;
+  declare readonly reject: (reason: unknown) => void;
+
+  constructor() {
+    this.promise = new Promise<T>((resolve, reject) => Object.assign(this, { resolve, reject }));
+  }
+}
