@@ -5,7 +5,7 @@ export default defineConfig({
     projects: ['packages/*', 'docs'],
     coverage: {
       provider: 'v8',
-      include: ['packages/{context,semaphore,errgroup,singleflight,syncmap}/src/**'],
+      include: ['packages/{context,semaphore,errgroup,singleflight,syncmap,tasks}/src/**'],
       // Nothing but exports.
       exclude: ['**/index.ts'],
       reporter: ['text', 'json-summary'],

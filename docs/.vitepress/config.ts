@@ -32,7 +32,7 @@ function labelCells(md: MarkdownRenderer): void {
 }
 
 const conditions = ['@gosync/source'];
-const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'];
+const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'];
 
 export default defineConfig({
   title: 'gosync',

@@ -30,7 +30,7 @@ describe.each([...new Set(fences.map(({ file }) => file))])('%s', (file) => {
 describe('the fences', () => {
   it('are in the README, and in the README and the sources of each package', () => {
     const found = new Set(fences.map(({ file }) => file.replace(/src\/.*/, 'src')));
-    for (const name of ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap']) {
+    for (const name of ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks']) {
       expect(found).toContain(`packages/${name}/src`);
       expect(found).toContain(`packages/${name}/README.md`);
     }

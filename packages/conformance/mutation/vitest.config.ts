@@ -22,7 +22,7 @@ export default defineConfig({
   resolve: {
     // By path: the links in node_modules lead out of the copy.
     alias: Object.fromEntries(
-      ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'].map((each) => [
+      ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'].map((each) => [
         `@gosync/${each}`,
         `${root}packages/${each}/src/index.ts`,
       ]),

@@ -10,6 +10,7 @@ const graph: Readonly<Record<string, readonly string[]>> = {
   errgroup: ['context', 'semaphore'],
   singleflight: ['context'],
   syncmap: [],
+  tasks: ['context', 'errgroup', 'semaphore'],
 };
 
 const packages = new URL('../../', import.meta.url);

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 
 export const root: string = join(import.meta.dirname, '../../..');
 
-export const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'] as const;
+export const packages = [
+  'context',
+  'semaphore',
+  'errgroup',
+  'singleflight',
+  'syncmap',
+  'tasks',
+] as const;
 
 export const vectors = 'packages/conformance/test/replay.test.ts';
 export const probes = 'packages/runtimes/matrix/neutral/probes.test.ts';

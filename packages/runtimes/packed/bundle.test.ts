@@ -66,6 +66,7 @@ const cases: readonly Case[] = [
       import { Weighted } from '@gosync/semaphore';
       import { Group as Flight } from '@gosync/singleflight';
       import { SyncMap } from '@gosync/syncmap';
+      import { all, any, map, stream } from '@gosync/tasks';
       export const result = 1;`,
     result: 1,
     limit: 50,

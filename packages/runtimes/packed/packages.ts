@@ -1,5 +1,12 @@
 /** The published packages, dependencies first. */
-export const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'] as const;
+export const packages = [
+  'context',
+  'semaphore',
+  'errgroup',
+  'singleflight',
+  'syncmap',
+  'tasks',
+] as const;
 
 export type PackageName = (typeof packages)[number];
 

@@ -4,7 +4,7 @@ import { Consumer } from './example.ts';
 import { Registry } from './registry.ts';
 import { Workspace } from './workspace.ts';
 
-const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap'] as const;
+const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'] as const;
 type Versions = Readonly<Record<string, string>>;
 
 let registry: Registry;
@@ -101,7 +101,7 @@ describe('a release', () => {
     await workspace.release();
     const context = next(before['context'] ?? '', 'minor');
     const dependents = Object.fromEntries(
-      ['semaphore', 'errgroup', 'singleflight'].map((name) => [
+      ['semaphore', 'errgroup', 'singleflight', 'tasks'].map((name) => [
         name,
         next(before[name] ?? '', 'patch'),
       ]),

@@ -94,6 +94,35 @@ class Race {
   }
 }
 
+/**
+ * Runs tasks until one has succeeded, and returns its result. The context of the others ends, and the call resolves
+ * when they have ended. When all have failed, it rejects with an `AggregateError` of what they threw, in the order of
+ * the tasks.
+ *
+ * With `stagger` it makes hedged requests: the next task begins when the one before has failed, or is slow.
+ *
+ * **Cancellation**: under a context that is done nothing begins. When `ctx` ends meanwhile, so do the contexts of the
+ * tasks, and nothing further begins; unless one succeeds all the same, the call rejects with `cause(ctx)`.
+ *
+ * @param ctx - Bounds the work; `undefined` for none.
+ * @param tasks - As for {@link all}. None is an `AggregateError` of nothing.
+ * @param options - `limit` and `semaphore` bound how many run at once, `stagger` when they begin. It rejects with a
+ * RangeError when `stagger` is not a number of milliseconds.
+ *
+ * @example The first of two mirrors
+ * ```ts
+ * import { sleep } from '@gosync/context';
+ * import { any } from '@gosync/tasks';
+ *
+ * const page = await any(undefined, [
+ *   (ctx) => sleep(ctx, 60_000).then(() => 'from far away'),
+ *   async () => 'from nearby',
+ * ]);
+ * page; // => 'from nearby'
+ * ```
+ *
+ * @see Go: none; RFC 8305 has the staggered form.
+ */
 export function any<const T extends TaskTuple>(
   ctx: ContextLike | undefined,
   tasks: T,

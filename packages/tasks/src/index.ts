@@ -1,5 +1,24 @@
 /**
- * Tasks with results.
+ * `all`, `allSettled`, `any`, `map` and `stream`: the combinators of `Promise`, and what `p-map` does, as structured
+ * concurrency. When a call returns, nothing that it started is running, however it ended.
+ *
+ * Each task gets a context of its own. It ends when another task has failed, when the caller's context ends, and when
+ * the task has ended. `limit` bounds the tasks of a call, a `Weighted` of `@gosync/semaphore` those of many calls.
+ *
+ * For tasks that are found one by one, and that add tasks, take a group of `@gosync/errgroup`.
+ *
+ * @example
+ * ```ts
+ * import { background, withTimeout } from '@gosync/context';
+ * import { map } from '@gosync/tasks';
+ *
+ * const [ctx, cancel] = withTimeout(background(), 5_000);
+ * using _ = cancel;
+ * const load = async (signal: AbortSignal, url: string) => (await fetch(url, { signal })).text();
+ * await map(ctx, ['data:,one', 'data:,two'], (own, url) => load(own.signal, url), { limit: 10 });
+ * // => ['one', 'two']
+ * ```
+ *
  * @packageDocumentation
  */
 export { all, allSettled } from './all.ts';

@@ -60,6 +60,55 @@ export function collect(
   return new Mapping(parent, new Source(items), f, options).results();
 }
 
+/**
+ * Calls `f` for each item, as many at once as there is room for, and returns the results in the order of the items.
+ *
+ * Items are taken when there is room, one at a time: a source may be endless, or slow, or larger than memory. It may
+ * be async. One that is left early is closed, by its `return`. With room `f` is called synchronously. When `f` or the
+ * source fails, the contexts of the tasks end with that error as their cause, nothing further begins, and the call
+ * rejects with that error when all that had begun have ended. Later errors are dropped.
+ *
+ * **Cancellation**: under a context that is done no item is taken. When `ctx` ends meanwhile, so do the contexts of the
+ * tasks, and nothing further begins. The call rejects with `cause(ctx)`, unless all items were taken and succeed. A
+ * source that does not answer is not waited for.
+ *
+ * **Cost**: O(1) for each item. Without a limit, all items are taken at once.
+ *
+ * @param ctx - Bounds the work; `undefined` for none.
+ * @param items - An iterable or async iterable. Items that are promises are not awaited: `f` gets them.
+ * @param f - Gets a context that ends when the work is to stop and when its result is there, the item, and its index.
+ * @param options - `limit` bounds the tasks of this call, `semaphore` those of all that share it. With
+ * `settle: true` a failing task stops nobody, and results are as with `Promise.allSettled`.
+ * @returns A promise that settles when nothing of the call is running. It rejects with a TypeError or RangeError,
+ * before anything begins, when an argument is none; and with a RangeError when an item weighs more than `semaphore`
+ * has in all.
+ *
+ * @example Two at a time
+ * ```ts
+ * import { map } from '@gosync/tasks';
+ *
+ * const pages = ['data:,one', 'data:,two', 'data:,three'];
+ * const load = async (signal: AbortSignal, url: string) => (await fetch(url, { signal })).text();
+ * await map(undefined, pages, (ctx, url) => load(ctx.signal, url), { limit: 2 });
+ * // => ['one', 'two', 'three']
+ * ```
+ *
+ * @example By weight, from a budget that others share
+ * ```ts
+ * import { Weighted } from '@gosync/semaphore';
+ * import { map } from '@gosync/tasks';
+ *
+ * const megabytes = new Weighted(100);
+ * const files = [{ size: 60 }, { size: 30 }, { size: 50 }];
+ * const free = await map(undefined, files, async () => megabytes.available, {
+ *   semaphore: megabytes,
+ *   weight: (file) => file.size,
+ * });
+ * free; // => [40, 10, 50]
+ * ```
+ *
+ * @see Go: none; conc's `iter.Map` is its nearest relative.
+ */
 export function map<T, R>(
   ctx: ContextLike | undefined,
   items: Items<T>,

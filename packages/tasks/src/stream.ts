@@ -57,6 +57,43 @@ class Results implements Stream<unknown> {
   }
 }
 
+/**
+ * As {@link map}, with results that are read while the work runs, and back-pressure: an item is taken only when fewer
+ * than `limit` tasks run or have a result that nobody has read.
+ *
+ * Work begins with the first read, in the async context of the caller of `stream`. Leaving the loop, however that is
+ * done, ends the work and waits until nothing of it is running. When `f` or the source fails, nothing more is delivered:
+ * the next read rejects with that error when all that had begun have ended, and reads after that say `done`.
+ *
+ * **Cancellation**: under a context that is done no item is taken, and the first read rejects. When `ctx` ends
+ * meanwhile, so do the contexts of the tasks, and nothing further begins. The next read rejects with `cause(ctx)` when
+ * all have ended, unless all items were taken and succeed.
+ *
+ * **Cost**: O(1) for each item; memory for `limit` results.
+ *
+ * @param ctx - Bounds the work; `undefined` for none.
+ * @param items - As for {@link map}.
+ * @param f - As for {@link map}.
+ * @param options - `limit` has to be given. With `ordered: false` results come as they are ready.
+ * @throws TypeError or RangeError when an argument is none.
+ *
+ * @example No further than the reader wants to go
+ * ```ts
+ * import { stream } from '@gosync/tasks';
+ *
+ * function* naturals(): Generator<number> {
+ *   for (let n = 1; ; n++) yield n;
+ * }
+ * const squares: number[] = [];
+ * for await (const square of stream(undefined, naturals(), async (_ctx, n) => n * n, { limit: 4 })) {
+ *   if (square > 20) break;
+ *   squares.push(square);
+ * }
+ * squares; // => [1, 4, 9, 16]
+ * ```
+ *
+ * @see Go: none; conc's `stream` is its nearest relative.
+ */
 export function stream<T, R>(
   ctx: ContextLike | undefined,
   items: Items<T>,

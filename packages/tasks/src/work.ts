@@ -5,8 +5,7 @@ import {
   withCancel,
   withCancelCause,
 } from '@gosync/context';
-import type { Weighted } from '@gosync/semaphore';
-import { checkWeight } from './check.ts';
+import { Budget } from './budget.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
 
@@ -34,8 +33,7 @@ export abstract class Work {
   readonly #source: Source;
   readonly #f: Run;
   readonly #limit: number;
-  readonly #semaphore: Weighted | undefined;
-  readonly #weight: ((item: never, index: number) => number) | undefined;
+  readonly #budget: Budget | undefined;
   /** Whether nobody ever waits for an item or for units, so that a task's place can go to the next at once. */
   readonly #isQuick: boolean;
   #taken = 0;
@@ -48,9 +46,8 @@ export abstract class Work {
     this.#source = source;
     this.#f = f;
     this.#limit = options.limit ?? Infinity;
-    this.#semaphore = options.semaphore;
-    this.#weight = options.weight;
-    this.#isQuick = !source.isAsync && options.semaphore === undefined;
+    this.#budget = Budget.of(options);
+    this.#isQuick = !source.isAsync && this.#budget === undefined;
   }
 
   /** A task has ended: what becomes of its result. Says when its place is free by counting `held` down. */
@@ -96,10 +93,10 @@ export abstract class Work {
         if (!(source.isAsync ? await source.takeAsync(this.ctx) : source.take())) break;
         const { item } = source;
         const index = this.#taken++;
-        const n = this.#weigh(item, index);
-        // Called only when it has to wait: what can begin now begins now.
-        if (this.#semaphore?.tryAcquire(n) === false) await this.#semaphore.acquire(this.ctx, n);
-        if (this.ctx.err) this.#semaphore?.release(n);
+        const n = this.#budget?.weigh(item, index) ?? 0;
+        // Awaited only when it has to wait: what can begin now begins now.
+        if (this.#budget?.tryTake(n) === false) await this.#budget.take(this.ctx, n);
+        if (this.ctx.err) this.#budget?.give(n);
         this.#throwIfDone();
         void this.#run(item, index, n);
       }
@@ -108,13 +105,6 @@ export abstract class Work {
     }
     this.#isFeeding = false;
     this.proceed();
-  }
-
-  #weigh(item: unknown, index: number): number {
-    if (!this.#semaphore) return 0;
-    const n: number = this.#weight ? Reflect.apply(this.#weight, undefined, [item, index]) : 1;
-    checkWeight(n, this.#semaphore, index);
-    return n;
   }
 
   /** Runs the task of an item and, in its place, those of others. */
@@ -131,7 +121,7 @@ export abstract class Work {
         this.fail(index, error);
       }
       end();
-      this.#semaphore?.release(n);
+      this.#budget?.give(n);
       // In its place at once (`pnpm bench tasks-map-limit`).
       if (!this.#isQuick || this.#isFeeding || this.held >= this.#limit || !this.#take()) break;
       ({ item } = this.#source);

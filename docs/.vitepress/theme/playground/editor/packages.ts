@@ -3,6 +3,7 @@ import * as errgroup from '@gosync/errgroup';
 import * as semaphore from '@gosync/semaphore';
 import * as singleflight from '@gosync/singleflight';
 import * as syncmap from '@gosync/syncmap';
+import * as tasks from '@gosync/tasks';
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -13,6 +14,7 @@ export const packages: Readonly<Record<string, Exports>> = {
   '@gosync/semaphore': semaphore,
   '@gosync/singleflight': singleflight,
   '@gosync/syncmap': syncmap,
+  '@gosync/tasks': tasks,
 };
 
 /** The source of a module that exports what `expression` has. */
