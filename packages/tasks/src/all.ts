@@ -33,11 +33,11 @@ import type { Options, Task } from './task.ts';
  *
  * @example The others stop when one has failed, and have ended when the caller hears of it
  * ```ts
- * import { sleep } from '@gosync/context';
+ * import { setTimeout as sleep } from 'node:timers/promises';
  * import { all } from '@gosync/tasks';
  *
  * const slow = all(undefined, [
- *   (ctx) => sleep(ctx, 60_000).finally(() => console.log('stopped')),
+ *   (ctx) => sleep(60_000, undefined, { signal: ctx.signal }).finally(() => console.log('stopped')),
  *   () => Promise.reject(new Error('disk full')),
  * ]);
  * await slow.catch((err) => console.log(err.message));

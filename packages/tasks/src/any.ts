@@ -61,7 +61,11 @@ class Race {
 
   #begin(i: number): void {
     const task = this.#tasks[i];
-    if (task) void this.#group.go((ctx) => this.#run(i, () => task(ctx)));
+    if (!task) return;
+    void this.#group.go((ctx) => {
+      const [own, end] = withCancel(ctx);
+      return this.#run(i, () => task(own)).finally(end);
+    });
   }
 
   async #run(i: number, task: () => unknown): Promise<void> {
@@ -111,11 +115,11 @@ class Race {
  *
  * @example The first of two mirrors
  * ```ts
- * import { sleep } from '@gosync/context';
+ * import { setTimeout as sleep } from 'node:timers/promises';
  * import { any } from '@gosync/tasks';
  *
  * const page = await any(undefined, [
- *   (ctx) => sleep(ctx, 60_000).then(() => 'from far away'),
+ *   (ctx) => sleep(60_000, undefined, { signal: ctx.signal }).then(() => 'from far away'),
  *   async () => 'from nearby',
  * ]);
  * page; // => 'from nearby'

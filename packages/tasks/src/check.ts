@@ -46,8 +46,13 @@ export function checkItems(items: unknown): void {
   }
 }
 
-/** Throws when what a task takes of a semaphore can never be had. */
+/** Throws when what a task takes of a semaphore is no weight, or can never be had. */
 export function checkWeight(n: number, { size }: Weighted, index: number): void {
+  if (!Number.isSafeInteger(n) || n < 0) {
+    throw new RangeError(
+      `tasks: weight of item ${index} is not a non-negative safe integer: ${show(n)}`,
+    );
+  }
   if (n > size) throw new RangeError(`tasks: item ${index} weighs ${n} of ${size}`);
 }
 

@@ -15,8 +15,8 @@
  * const [ctx, cancel] = withTimeout(background(), 5_000);
  * using _ = cancel;
  * const load = async (signal: AbortSignal, url: string) => (await fetch(url, { signal })).text();
- * await map(ctx, ['data:,one', 'data:,two'], (own, url) => load(own.signal, url), { limit: 10 });
- * // => ['one', 'two']
+ * const urls = ['data:,one', 'data:,two'];
+ * await map(ctx, urls, (own, url) => load(own.signal, url), { limit: 10 }); // => ['one', 'two']
  * ```
  *
  * @packageDocumentation

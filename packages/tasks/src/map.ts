@@ -89,8 +89,8 @@ export function collect(
  *
  * const pages = ['data:,one', 'data:,two', 'data:,three'];
  * const load = async (signal: AbortSignal, url: string) => (await fetch(url, { signal })).text();
- * await map(undefined, pages, (ctx, url) => load(ctx.signal, url), { limit: 2 });
- * // => ['one', 'two', 'three']
+ * const texts = await map(undefined, pages, (ctx, url) => load(ctx.signal, url), { limit: 2 });
+ * texts; // => ['one', 'two', 'three']
  * ```
  *
  * @example By weight, from a budget that others share

@@ -9,7 +9,7 @@ type Settle = (step: Step | PromiseLike<Step>) => void;
 /** Work whose results are read while it runs. */
 export class Streaming extends Work {
   // Invariants:
-  // - result k is for read k, and waits in `ready` or is waited for in `reads`, never both
+  // - result k is for read k: one waits in `ready`, the other in `reads`, until all before them have met
   // - `held` counts the tasks that run and what is in `ready`
   // - after a failure `ready` is empty
   readonly #isOrdered: boolean;
@@ -17,6 +17,7 @@ export class Streaming extends Work {
   readonly #reads = new Map<number, Settle>();
   #readCount = 0;
   #resultCount = 0;
+  #deliveredCount = 0;
   #state: 'new' | 'running' | 'ended' = 'new';
   /** What the next read rejects with; absent when there is nothing, or it has been heard. */
   #unheard: { readonly reason: unknown } | undefined;
@@ -37,19 +38,13 @@ export class Streaming extends Work {
   }
 
   read(): Promise<Step> {
-    const k = this.#readCount++;
-    if (this.#ready.has(k)) {
-      const value = this.#ready.get(k);
-      this.#ready.delete(k);
-      this.held--;
-      this.#wake();
-      return Promise.resolve({ done: false, value });
-    }
-    if (this.#state === 'ended') return this.#last();
-    return new Promise((resolve) => {
-      this.#reads.set(k, resolve);
-      this.#wake();
+    const read = new Promise<Step>((resolve) => {
+      this.#reads.set(this.#readCount++, resolve);
     });
+    this.#deliver();
+    if (this.#state === 'ended') this.#endReads();
+    this.#wake();
+    return read;
   }
 
   /** Ends the work on behalf of its reader. Rejects with what the source throws when it is closed. */
@@ -57,25 +52,23 @@ export class Streaming extends Work {
     if (this.#leaving) return this.#leaving;
     this.#unheard = undefined;
     this.#ready.clear();
-    if (this.#state === 'new') this.#state = 'ended';
-    this.#leaving = new Promise((resolve, reject) => {
-      if (this.#state === 'ended') return resolve();
-      this.#left = { resolve, reject };
-    });
-    this.stop(undefined);
-    this.proceed();
-    return this.#leaving;
+    if (this.#state === 'running') {
+      this.#leaving = new Promise((resolve, reject) => {
+        this.#left = { resolve, reject };
+      });
+      this.stop(undefined);
+      this.proceed();
+      return this.#leaving;
+    }
+    this.#state = 'ended';
+    return (this.#leaving = Promise.resolve());
   }
 
   protected succeed(index: number, value: unknown): void {
     // Too late: nothing is delivered any more.
     if (this.failure) return;
-    const k = this.#isOrdered ? index : this.#resultCount++;
-    const settle = this.#reads.get(k);
-    if (!settle) return void this.#ready.set(k, value);
-    this.#reads.delete(k);
-    this.held--;
-    settle({ done: false, value });
+    this.#ready.set(this.#isOrdered ? index : this.#resultCount++, value);
+    this.#deliver();
   }
 
   protected fail(_index: number, error: unknown): void {
@@ -92,17 +85,29 @@ export class Streaming extends Work {
     if (!this.#left) this.#unheard = this.failure;
     else if (closing) this.#left.reject(closing.error);
     else this.#left.resolve();
-    for (const settle of this.#reads.values()) settle(this.#last());
-    this.#reads.clear();
+    this.#endReads();
   }
 
-  /** What a read gets for which there is no result. */
-  #last(): Promise<Step> {
-    const failure = this.#unheard;
-    this.#unheard = undefined;
-    return failure
-      ? Promise.reject(failure.reason)
-      : Promise.resolve({ done: true, value: undefined });
+  /** Hands results to the reads that they are for, one after the other. */
+  #deliver(): void {
+    for (let k = this.#deliveredCount; this.#ready.has(k); k = ++this.#deliveredCount) {
+      const settle = this.#reads.get(k);
+      if (!settle) return;
+      settle({ done: false, value: this.#ready.get(k) });
+      this.#reads.delete(k);
+      this.#ready.delete(k);
+      this.held--;
+    }
+  }
+
+  /** Ends the reads for which there is no result: the first of them hears why the work failed. */
+  #endReads(): void {
+    for (const settle of this.#reads.values()) {
+      const failure = this.#unheard;
+      this.#unheard = undefined;
+      settle(failure ? Promise.reject(failure.reason) : { done: true, value: undefined });
+    }
+    this.#reads.clear();
   }
 
   /** Goes on whenever something was read: here, so that tasks run in the async context in which the stream was made. */

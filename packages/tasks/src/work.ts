@@ -93,7 +93,7 @@ export abstract class Work {
         if (!(source.isAsync ? await source.takeAsync(this.ctx) : source.take())) break;
         const { item } = source;
         const index = this.#taken++;
-        const n = this.#budget?.weigh(item, index) ?? 0;
+        const n = this.#budget ? this.#budget.weigh(item, index) : 0;
         // Awaited only when it has to wait: what can begin now begins now.
         if (this.#budget?.tryTake(n) === false) await this.#budget.take(this.ctx, n);
         if (this.ctx.err) this.#budget?.give(n);
