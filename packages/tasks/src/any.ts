@@ -84,7 +84,7 @@ class Race {
       this.#errors[i] = error;
       this.#isInterrupted ||= this.#ctx.err !== undefined;
       // A thousand tasks that throw at once would go as deep into the stack.
-      await undefined;
+      await Promise.resolve();
       beginNext?.();
     }
   }

@@ -115,8 +115,7 @@ export abstract class Work {
       const [ctx, end] = withCancel(this.ctx);
       try {
         const result = this.#f(ctx, item, index);
-        const isPlain = typeof result !== 'object' && typeof result !== 'function';
-        this.succeed(index, isPlain ? result : await result);
+        this.succeed(index, isAwaited(result) ? await result : result);
       } catch (error) {
         this.fail(index, error);
       }
@@ -162,4 +161,9 @@ export abstract class Work {
     this.#cancel?.();
     this.finish(closing);
   }
+}
+
+/** Whether a result may be a thenable. To ask for its `then` would be to read that twice. */
+function isAwaited(result: unknown): result is PromiseLike<unknown> {
+  return (typeof result === 'object' && result !== null) || typeof result === 'function';
 }

@@ -24,7 +24,11 @@ describe.each([
       (): number => 1,
       'tasks: neither an iterable nor a record of tasks: [object Function]',
     ],
-    ['a list with a hole', [(): number => 1, ,], 'tasks: task 1 is not a function: undefined'],
+    [
+      'a list with a hole',
+      Object.assign([(): number => 1], { length: 2 }),
+      'tasks: task 1 is not a function: undefined',
+    ],
     [
       'a list of promises',
       [Promise.resolve()],

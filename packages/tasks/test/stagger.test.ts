@@ -4,6 +4,15 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { drain, watch } from './microtasks.ts';
 import { indexes, Tasks } from './ways.ts';
 
+const open = (tasks: Tasks, n: number, stagger: number, limit?: number) =>
+  watch(
+    any(
+      undefined,
+      indexes(n).map((i) => (ctx) => tasks.work(ctx, i)),
+      { stagger, limit },
+    ),
+  );
+
 describe('any() with stagger', () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -11,15 +20,6 @@ describe('any() with stagger', () => {
   afterEach(() => {
     vi.useRealTimers();
   });
-
-  const open = (tasks: Tasks, n: number, stagger: number, limit?: number) =>
-    watch(
-      any(
-        undefined,
-        indexes(n).map((i) => (ctx) => tasks.work(ctx, i)),
-        { stagger, limit },
-      ),
-    );
 
   it('begins the next when the time has passed', async () => {
     const tasks = new Tasks();
