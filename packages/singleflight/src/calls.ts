@@ -4,7 +4,7 @@ import type { Call } from './call.ts';
  * The calls under way, by key, like a `Map` of them.
  *
  * The usual number is one or none, and putting a key into a `Map` only to take it out again costs more than the
- * rest of a call (`pnpm bench singleflight-alone`: 118 ns, 160 with a `Map` alone).
+ * rest of a call (`pnpm bench singleflight-alone`).
  */
 export class Calls<K, V> {
   // Invariant: `#first` is not in `#others`.
@@ -17,6 +17,13 @@ export class Calls<K, V> {
     // As a `Map` compares: NaN is NaN.
     const same = key === this.#key || (key !== key && this.#key !== this.#key);
     return (same && this.#first) || this.#others.get(key);
+  }
+
+  /** How many callers wait for each key. */
+  callers(): Map<K | undefined, number> {
+    const calls: [K | undefined, Call<V>][] = [...this.#others];
+    if (this.#first) calls.unshift([this.#key, this.#first]);
+    return new Map(calls.map(([key, call]) => [key, call.callers]));
   }
 
   /** Adds a call under a key that has none. */

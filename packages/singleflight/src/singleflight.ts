@@ -11,6 +11,7 @@ import { Call, type Shared } from './call.ts';
 import { Calls } from './calls.ts';
 import { failure, type Result } from './result.ts';
 
+type Inspect = (value: unknown, options: object) => string;
 type Task<V> = () => V | PromiseLike<V>;
 
 /**
@@ -40,13 +41,23 @@ export class Group<V = unknown, K = string> {
   // - one that is not among them any more never comes back
   readonly #calls = new Calls<K, V>();
 
+  static {
+    // What `console.log` shows on Node, Deno and Bun: the keys, and how many callers wait for each.
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Group, depth: number, options: object, inspect: Inspect) {
+        return inspect(this.#calls.callers(), { ...options, depth }).replace('Map', 'Group');
+      },
+    });
+  }
+
   /**
    * Calls `f`, or joins the call that is under way for `key`.
    *
    * **Cancellation**: none; callers through `do` stay until the end. See {@link Group.doContext}.
    *
    * @param key - Any value that can be a key of a `Map`.
-   * @param f - Called synchronously, unless there is a call to join.
+   * @param f - Called synchronously, unless there is a call to join. Callers of the same turn share its outcome even when
+   * `f` returns or throws at once.
    * @returns The value, and whether more than one caller was waiting when `f` ended. Rejects with what `f` throws, and with a
    * TypeError when `f` is not a function.
    *
@@ -88,7 +99,7 @@ export class Group<V = unknown, K = string> {
   }
 
   /**
-   * {@link Group.do} for callers that may leave. `f` is told when nobody is left.
+   * {@link Group.do} for callers that may leave. The context of `f` ends when the last caller has left.
    *
    * **Cancellation**: a caller whose context ends rejects at once with `cause(ctx)`; the others are not
    * disturbed. When the last caller leaves, the key is free at that moment, `f`'s context is canceled with that
@@ -173,7 +184,7 @@ export class Group<V = unknown, K = string> {
 
   async #run(key: K, call: Call<V>, f: Task<V>): Promise<Shared<V>> {
     try {
-      const value = await f();
+      const value = await attempt(f);
       // Meanwhile others may have joined or left, and the key may have been taken anew.
       return [value, this.#end(key, call)];
     } catch (error) {
@@ -195,6 +206,21 @@ export class Group<V = unknown, K = string> {
   }
 }
 
+/** What `f` throws at once becomes a rejection: callers of the same turn join it, as they join a value. */
+function attempt<V>(f: Task<V>): V | PromiseLike<V> {
+  try {
+    return f();
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 function notAFunction(f: unknown): TypeError {
-  return new TypeError(`singleflight: f is not a function: ${Object.prototype.toString.call(f)}`);
+  let text: string = typeof f;
+  try {
+    text = Object.prototype.toString.call(f);
+  } catch {
+    // A value without a text.
+  }
+  return new TypeError(`singleflight: f is not a function: ${text}`);
 }

@@ -16,7 +16,7 @@ describe('@gosync/singleflight', () => {
     ]);
   });
 
-  it('shows none of its state', () => {
+  it('has no properties of its own', () => {
     expect(Reflect.ownKeys(new singleflight.Group())).toEqual([]);
   });
 

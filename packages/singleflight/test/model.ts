@@ -1,4 +1,10 @@
-import { background, cause, type Context, withCancelCause } from '@gosync/context';
+import {
+  background,
+  cause,
+  type Context,
+  type ContextLike,
+  withCancelCause,
+} from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { Deferred } from './upstream.ts';
 import { watch, type Watched } from './watch.ts';
@@ -22,15 +28,18 @@ class Model {
   readonly heard: Outcome[] = [];
   readonly #current = new Map<Key, ModelCall>();
 
-  enter(key: Key): void {
+  /** Returns whether this caller began a call. */
+  enter(key: Key): boolean {
     const caller = this.heard.push({ status: 'pending' }) - 1;
     let call = this.#current.get(key);
+    const begins = call === undefined;
     if (call === undefined) {
       call = { key, waiting: new Set(), ended: false, cause: undefined };
       this.calls.push(call);
       this.#current.set(key, call);
     }
     call.waiting.add(caller);
+    return begins;
   }
 
   refuse(reason: string): void {
@@ -64,6 +73,43 @@ class Model {
   }
 }
 
+type Cancel = (reason: unknown) => void;
+
+function foreign(): readonly [AbortSignal, Cancel] {
+  const controller = new AbortController();
+  return [controller.signal, (reason) => controller.abort(reason)];
+}
+
+/** What callers come with: contexts of ours, and what others make. */
+const contexts = {
+  own: () => withCancelCause(background()),
+  signal: foreign,
+  'frozen options': () => {
+    const [signal, cancel] = foreign();
+    return [Object.freeze({ signal }), cancel];
+  },
+  /** A decorator, as for tracing: it answers through the context that it wraps. */
+  wrapper: () => {
+    const [ctx, cancel] = withCancelCause(background());
+    const wrapper = {
+      get signal() {
+        return ctx.signal;
+      },
+      get err() {
+        return ctx.err;
+      },
+      get deadline() {
+        return ctx.deadline;
+      },
+      value: () => undefined,
+    };
+    return [Object.freeze(wrapper), cancel];
+  },
+} satisfies Record<string, () => readonly [ContextLike, Cancel]>;
+
+export type Kind = keyof typeof contexts;
+export const kinds = Object.keys(contexts) as Kind[];
+
 /** Does to a real group what it does to a model. */
 export class Pair {
   readonly model = new Model();
@@ -71,6 +117,8 @@ export class Pair {
   readonly heard: Outcome[] = [];
   readonly calls: { readonly end: Deferred<string>; readonly ctx: Context | undefined }[] = [];
   readonly #leave = new Map<number, (reason: string) => void>();
+  /** Calls whose function returned or threw at once, in this turn: how they end when the turn is over. */
+  readonly #atOnce = new Map<number, boolean>();
 
   readonly #f = (ctx?: Context): Promise<string> => {
     const end = new Deferred<string>();
@@ -92,8 +140,26 @@ export class Pair {
     this.heard.push(watch(tuple));
   }
 
-  doContext(key: Key): void {
-    const [ctx, cancel] = withCancelCause(background());
+  /** With a function that returns, or throws, without waiting for anything. */
+  doAtOnce(key: Key, fails: boolean): void {
+    const i = this.calls.length;
+    if (this.model.enter(key)) this.#atOnce.set(i, fails);
+    const f = (): string => {
+      this.calls.push({ end: new Deferred<string>(), ctx: undefined });
+      if (fails) throw `error ${i}`;
+      return `value ${i}`;
+    };
+    this.heard.push(watch(this.group.do(key, f)));
+  }
+
+  /** The turn is over: so are the calls that ended at once. */
+  turn(): void {
+    for (const [i, fails] of this.#atOnce) this.#tell(i, fails);
+    this.#atOnce.clear();
+  }
+
+  doContext(key: Key, kind: Kind): void {
+    const [ctx, cancel] = contexts[kind]();
     this.#leave.set(this.heard.length, cancel);
     this.model.enter(key);
     this.heard.push(watch(this.group.doContext(ctx, key, this.#f)));
@@ -117,10 +183,16 @@ export class Pair {
   end(n: number, fails: boolean): void {
     const i = n % this.calls.length;
     const [call, model] = [this.calls[i], this.model.calls[i]];
-    if (call === undefined || model === undefined) return;
+    if (call === undefined || model === undefined || model.ended || this.#atOnce.has(i)) return;
     if (fails) call.end.reject(`error ${i}`);
     else call.end.resolve(`value ${i}`);
-    this.model.end(model, (shared) =>
+    this.#tell(i, fails);
+  }
+
+  #tell(i: number, fails: boolean): void {
+    const call = this.model.calls[i];
+    if (call === undefined) return;
+    this.model.end(call, (shared) =>
       fails
         ? { status: 'rejected', reason: `error ${i}` }
         : { status: 'fulfilled', value: [`value ${i}`, shared] },

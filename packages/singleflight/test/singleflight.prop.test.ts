@@ -2,7 +2,8 @@ import { background, cause, type Context, withCancelCause } from '@gosync/contex
 import { Group } from '@gosync/singleflight';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Key, Pair } from './model.ts';
+import { type Key, kinds, Pair } from './model.ts';
+import { runs } from './runs.ts';
 import { drain, watch } from './watch.ts';
 
 type Step = (pair: Pair) => void;
@@ -13,7 +14,22 @@ const n = fc.nat(30);
 const immediate: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: key.map((k) => (pair: Pair) => pair.do(k)) },
   { weight: 1, arbitrary: key.map((k) => (pair: Pair) => pair.doChan(k)) },
-  { weight: 5, arbitrary: key.map((k) => (pair: Pair) => pair.doContext(k)) },
+  {
+    weight: 5,
+    arbitrary: fc.tuple(key, fc.constantFrom(...kinds)).map(
+      ([k, kind]) =>
+        (pair: Pair) =>
+          pair.doContext(k, kind),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(key, fc.boolean()).map(
+      ([k, fails]) =>
+        (pair: Pair) =>
+          pair.doAtOnce(k, fails),
+    ),
+  },
   { weight: 1, arbitrary: key.map((k) => (pair: Pair) => pair.doDone(k)) },
   { weight: 5, arbitrary: n.map((i) => (pair: Pair) => pair.leave(i)) },
   { weight: 1, arbitrary: key.map((k) => (pair: Pair) => pair.forget(k)) },
@@ -35,11 +51,12 @@ describe('Group', () => {
       const pair = new Pair();
       for (const steps of history) {
         for (const step of steps) step(pair);
+        pair.turn();
         await drain();
         expect(pair.seen()).toEqual(pair.expected());
       }
     });
-    await expect(fc.assert(property, { numRuns: 400 })).resolves.toBeUndefined();
+    await expect(fc.assert(property, { numRuns: runs(400) })).resolves.toBeUndefined();
   });
 });
 
@@ -109,6 +126,6 @@ describe('Group.doContext()', () => {
         expect(reason === undefined || plan[Number(reason)]?.stays === false).toBe(true);
       }
     });
-    await expect(fc.assert(property, { numRuns: 500 })).resolves.toBeUndefined();
+    await expect(fc.assert(property, { numRuns: runs(500) })).resolves.toBeUndefined();
   });
 });

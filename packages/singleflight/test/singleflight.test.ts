@@ -154,6 +154,49 @@ describe('Group.do() with an f that fails', () => {
     },
   );
 
+  it.each<[string, () => string]>([
+    ['returns at once', () => 'outcome'],
+    [
+      'throws at once',
+      () => {
+        throw new Error('outcome');
+      },
+    ],
+  ])('lets callers of the same turn join when f %s', async (_title, f) => {
+    const group = new Group<string>();
+    const spy = vi.fn<() => string>(f);
+    const callers = Array.from({ length: 10 }, () => group.doChan('key', spy));
+    const results = await Promise.all(callers);
+    expect(spy).toHaveBeenCalledTimes(1);
+    expect(new Set(results.map(({ val, err }) => val ?? err)).size).toBe(1);
+    expect(results.every(({ shared }) => shared)).toBe(true);
+    await group.doChan('key', spy);
+    expect(spy).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['has no prototype', Object.create(null)],
+    [
+      'has a tag that throws',
+      {
+        get [Symbol.toStringTag]() {
+          throw new Error('tag');
+        },
+      },
+    ],
+    [
+      'cannot be read',
+      (() => {
+        const { proxy, revoke } = Proxy.revocable({}, {});
+        revoke();
+        return proxy;
+      })(),
+    ],
+  ])('rejects with a TypeError when f is an object that %s', async (_title, f) => {
+    const call: Promise<unknown> = Reflect.apply(Group.prototype.do, new Group(), ['key', f]);
+    await expect(call).rejects.toThrow(/^singleflight: f is not a function: /);
+  });
+
   it('rejects, and does not throw, when f throws synchronously', async () => {
     const group = new Group();
     const error = new Error('synchronous');

@@ -231,5 +231,11 @@ function isThere([, found]: readonly [unknown, Found<unknown>]): boolean {
 }
 
 function misuse(what: string, value: unknown): TypeError {
-  return new TypeError(`syncmap: ${what}: ${Object.prototype.toString.call(value)}`);
+  let text: string = typeof value;
+  try {
+    text = Object.prototype.toString.call(value);
+  } catch {
+    // A value without a text.
+  }
+  return new TypeError(`syncmap: ${what}: ${text}`);
 }

@@ -294,6 +294,14 @@ describe('SyncMap.range()', () => {
     },
   );
 
+  it('throws its own TypeError when f is an object that cannot be read', () => {
+    const f = Proxy.revocable({}, {});
+    f.revoke();
+    expect(() => Reflect.apply(SyncMap.prototype.range, new SyncMap(), [f.proxy])).toThrow(
+      'syncmap: f is not a function: object',
+    );
+  });
+
   it('sees consistent values in nested calls that store, load and delete [go: TestMapRangeNestedCall]', () => {
     const map = new SyncMap<number, string>(['hello', 'world', 'Go'].entries());
     const found: unknown[] = [];
