@@ -74,6 +74,7 @@ export default defineConfig({
           { text: 'Playground', link: '/playground' },
           { text: 'Cancellation', link: '/guide/cancellation' },
           { text: 'Limits and back-pressure', link: '/guide/limits' },
+          { text: 'Recipes', link: '/guide/recipes' },
           { text: 'Stampedes', link: '/guide/stampedes' },
           { text: 'Testing your code', link: '/guide/testing' },
         ],
