@@ -291,7 +291,8 @@ export class Model {
     this.#learned = true;
     const life = call.life.padEnd(40, '0');
     if (call.life === '' || life === this.life) return;
-    if (this.life !== noLife || call.uptime * 1_000_000 < lease) this.quiet = this.clock + lease;
+    if (this.life !== noLife || (call.uptime - 1) * 1_000_000 < lease)
+      this.quiet = this.clock + lease;
     this.life = life;
   }
 

@@ -14,7 +14,9 @@ local function learn()
   local _, at = string.find(info, 'run_id:', 1, true)
   local life = string.sub(info, at + 1, at + 40)
   if life == run then return end
-  local young = tonumber(string.match(info, 'uptime_in_seconds:(%d+)')) * 1000000 < lease
+  -- In seconds begun, by which it is up to one more than the server's age.
+  local uptime = tonumber(string.match(info, 'uptime_in_seconds:(%d+)'))
+  local young = (uptime - 1) * 1000000 < lease
   if ARGV[7] == '1' and (run ~= NO_RUN or young) then quiet = clock + lease end
   run = life
   changed = true
