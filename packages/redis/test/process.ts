@@ -22,17 +22,18 @@ interface Waiter {
 
 /** One process that runs `test/program/main.ts`. It does not outlive this one. */
 export class Program implements AsyncDisposable {
-  readonly name: string;
-  /** All that it has reported so far. */
+  /** All that it has reported since its start. */
   readonly reports: Report[] = [];
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #exit: Promise<unknown>;
   readonly #waiters = new Set<Waiter>();
+  #name = '';
   #errors = '';
+  #stopped = false;
   #ended = false;
+  #asked = 0;
 
-  private constructor(name: string, child: ChildProcessByStdio<Writable, Readable, Readable>) {
-    this.name = name;
+  private constructor(child: ChildProcessByStdio<Writable, Readable, Readable>) {
     this.#child = child;
     this.#exit = once(child, 'close');
     createInterface({ input: child.stdout }).on('line', (line) => this.#hear(line));
@@ -45,17 +46,31 @@ export class Program implements AsyncDisposable {
     child.on('close', () => {
       unguard?.();
       this.#ended = true;
-      const error = new Error(`test: ${name} has ended: ${this.#errors}`);
+      const error = this.#over();
       for (const waiter of this.#waiters) waiter.reject(error);
     });
   }
 
-  /** Starts a program; it is of use when it has reported `ready`. */
-  static start(build: Build, start: Start): Program {
-    const child = spawn(process.execPath, [build.path, JSON.stringify(start)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-    return new Program(start.name, child);
+  static launch(build: Build): Program {
+    return new Program(spawn(process.execPath, [build.path], { stdio: ['pipe', 'pipe', 'pipe'] }));
+  }
+
+  /** The name that its requests' names begin with. */
+  get name(): string {
+    return this.#name;
+  }
+
+  /** Whether it runs and is not stopped. */
+  get isWell(): boolean {
+    return !this.#ended && !this.#stopped;
+  }
+
+  /** Begins to share a semaphore: for the first time, or after `close`. */
+  async start(start: Start): Promise<void> {
+    this.#name = start.name;
+    this.reports.length = 0;
+    this.order({ order: 'start', start });
+    await this.report('ready');
   }
 
   order(order: Order): void {
@@ -81,7 +96,7 @@ export class Program implements AsyncDisposable {
     const found = this.reports.find(matches);
     if (found !== undefined) return Promise.resolve(found);
     return new Promise((resolve, reject) => {
-      if (this.#ended) reject(new Error(`test: ${this.name} has ended: ${this.#errors}`));
+      if (this.#ended) reject(this.#over());
       const waiter: Waiter = {
         matches,
         resolve(report) {
@@ -93,12 +108,22 @@ export class Program implements AsyncDisposable {
     });
   }
 
-  /** The first report that finds `request` live at `time` or later. */
-  liveAt(request: string, time: number): Promise<Of<'tick'>> {
-    return this.find(
-      (report): report is Of<'tick'> =>
-        report.kind === 'tick' && report.at >= time && report.live.includes(request),
+  /** The first report that finds `request` live at `time` or later; rejects when it is lost instead. */
+  async liveAt(request: string, time: number): Promise<Of<'tick'>> {
+    const found = await this.find(
+      (report): report is Of<'tick' | 'lost'> =>
+        (isOf(report, 'tick') && report.at >= time && report.live.includes(request)) ||
+        (isOf(report, 'lost') && report.request === request),
     );
+    if (isOf(found, 'tick')) return found;
+    throw new Error(`test: not live: ${JSON.stringify(found)}`);
+  }
+
+  /** How many units all programs hold together, as the server says. */
+  async held(): Promise<number> {
+    const request = `state ${this.#asked++}`;
+    this.order({ order: 'state', request });
+    return (await this.report('state', request)).held;
   }
 
   has(kind: Kind, request?: string): boolean {
@@ -112,6 +137,7 @@ export class Program implements AsyncDisposable {
   /** Stops it where it is; returns the time before. */
   stop(): number {
     const at = now();
+    this.#stopped = true;
     this.#child.kill('SIGSTOP');
     return at;
   }
@@ -119,6 +145,7 @@ export class Program implements AsyncDisposable {
   /** Ends `stop`; returns the time before. */
   resume(): number {
     const at = now();
+    this.#stopped = false;
     this.#child.kill('SIGCONT');
     return at;
   }
@@ -131,9 +158,15 @@ export class Program implements AsyncDisposable {
     return at;
   }
 
-  /** Lets it close its session and end by itself. */
+  /** Lets it close its session, so that it can be started again. */
   async close(): Promise<void> {
     this.order({ order: 'close' });
+    await this.report('closed');
+  }
+
+  /** Ends its input, and resolves when it has ended by itself. */
+  async end(): Promise<void> {
+    this.#child.stdin.end();
     await this.#exit;
   }
 
@@ -146,6 +179,10 @@ export class Program implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
+  }
+
+  #over(): Error {
+    return new Error(`test: ${this.#name} has ended: ${this.#errors}`);
   }
 
   #hear(line: string): void {

@@ -107,12 +107,41 @@ describe('Proxy', () => {
     expect(received).toBe('one-two');
   });
 
+  it('delays replies without changing their order', async () => {
+    const socket = await client();
+    let heard = '';
+    socket.on('data', (bytes) => (heard += bytes.toString()));
+    proxy.delay.replies = 40;
+    socket.write('one');
+    await once(socket, 'data');
+    const since = performance.now();
+    socket.write('two');
+    proxy.delay.replies = 20;
+    socket.write('three');
+    while (!heard.endsWith('THREE')) await once(socket, 'data');
+    expect(heard).toBe('ONETWOTHREE');
+    expect(performance.now() - since).toBeGreaterThan(19);
+  });
+
+  it('tells one end of the end of the other only when nothing is held any more', async () => {
+    const socket = await client();
+    await ask(socket, 'one');
+    const server = sockets.find((other) => other.localPort === proxy.target);
+    proxy.hold('requests');
+    socket.destroy();
+    await once(socket, 'close');
+    expect(server?.destroyed).toBe(false);
+    proxy.release();
+    if (server !== undefined) await once(server, 'close');
+    expect(server?.destroyed).toBe(true);
+  });
+
   it('sends again what it has recorded', async () => {
     const socket = await client();
     await ask(socket, 'one');
     proxy.record();
     await ask(socket, 'two');
-    await proxy.replay();
+    await proxy.replay(proxy.recorded());
     expect(received).toBe('onetwotwo');
   });
 

@@ -12,6 +12,8 @@ interface Link {
   readonly server: Socket;
   // What has arrived while its direction is held, in order; each calls the other end's `write`.
   readonly held: Record<Direction, (() => void)[]>;
+  // Settles when what has arrived so far has been passed on: nothing overtakes what is delayed.
+  readonly passed: Record<Direction, Promise<void>>;
 }
 
 /** A TCP proxy that does to connections what networks do to them. */
@@ -19,13 +21,13 @@ export class Proxy implements AsyncDisposable {
   readonly port: number;
   /** The port that new connections are passed on to. */
   target: number;
-  /** How long each segment takes on its way, in milliseconds. */
-  delay = 0;
+  /** How long a segment takes on its way, in milliseconds. */
+  readonly delay: Record<Direction, number> = { requests: 0, replies: 0 };
   readonly #links = new Set<Link>();
   readonly #holds = new Set<Direction>();
   // Undefined while connections are refused.
   #listener: Listener | undefined;
-  // What clients have sent since `record`; undefined when nothing is recorded.
+  // What clients have sent since `record`; undefined while nothing is recorded.
   #recorded: Buffer[] | undefined;
 
   private constructor(port: number, target: number) {
@@ -82,24 +84,32 @@ export class Proxy implements AsyncDisposable {
   /** Ends `hold`: what was held arrives now, late, as after a partition. */
   release(): void {
     this.#holds.clear();
-    for (const { held } of this.#links) {
-      for (const write of [...held.requests.splice(0), ...held.replies.splice(0)]) write();
+    for (const link of this.#links) {
+      const { requests, replies } = link.held;
+      for (const write of [...requests.splice(0), ...replies.splice(0)]) write();
+      this.#close(link);
     }
   }
 
-  /** From now on keeps a copy of all that clients send, for `replay`. */
+  /** From now on keeps a copy of all that clients send. */
   record(): void {
     this.#recorded = [];
   }
 
-  /** Sends what was recorded once more, over a connection of its own, as a late duplicate; its replies are dropped. */
-  async replay(): Promise<void> {
+  /** Ends `record`; returns what was sent since. */
+  recorded(): Buffer {
+    const bytes = Buffer.concat(this.#recorded ?? []);
+    this.#recorded = undefined;
+    return bytes;
+  }
+
+  /** Sends to the server what was recorded, as a late duplicate, over a connection of its own; its replies are dropped. */
+  async replay(bytes: Buffer): Promise<void> {
     const socket = connect(this.target, '127.0.0.1');
     await once(socket, 'connect');
     const closed = once(socket, 'close');
     socket.resume();
-    socket.end(Buffer.concat(this.#recorded ?? []));
-    this.#recorded = undefined;
+    socket.end(bytes);
     await closed;
   }
 
@@ -109,30 +119,44 @@ export class Proxy implements AsyncDisposable {
 
   #link(client: Socket): void {
     const server = connect(this.target, '127.0.0.1');
-    const link: Link = { client, server, held: { requests: [], replies: [] } };
+    const link: Link = {
+      client,
+      server,
+      held: { requests: [], replies: [] },
+      passed: { requests: Promise.resolve(), replies: Promise.resolve() },
+    };
     this.#links.add(link);
     client.on('data', (bytes) => {
       this.#recorded?.push(bytes);
-      void this.#pass(link, 'requests', () => server.write(bytes));
+      this.#pass(link, 'requests', () => server.write(bytes));
     });
-    server.on('data', (bytes) => void this.#pass(link, 'replies', () => client.write(bytes)));
-    for (const [end, other] of [
-      [client, server],
-      [server, client],
-    ] as const) {
-      // The end of one is the end of the other; a black hole swallows that news too.
-      end.on('close', () => {
-        if (this.#holds.size === 0) other.destroy();
-      });
+    server.on('data', (bytes) => {
+      this.#pass(link, 'replies', () => client.write(bytes));
+    });
+    for (const end of [client, server]) {
+      end.on('close', () => this.#close(link));
       // `close` follows.
       end.on('error', () => undefined);
       end.setNoDelay();
     }
   }
 
-  async #pass(link: Link, direction: Direction, write: () => void): Promise<void> {
-    if (this.delay > 0) await pause(this.delay);
-    if (this.#holds.has(direction)) link.held[direction].push(write);
-    else write();
+  /** The end of one end is the end of the other; a black hole swallows that news too. */
+  #close(link: Link): void {
+    const { client, server } = link;
+    if (this.#holds.size > 0 || (!client.destroyed && !server.destroyed)) return;
+    client.destroySoon();
+    server.destroySoon();
+    this.#links.delete(link);
+  }
+
+  #pass(link: Link, direction: Direction, write: () => void): void {
+    const delay = this.delay[direction];
+    const due = Promise.all([link.passed[direction], delay > 0 ? pause(delay) : undefined]);
+    link.passed[direction] = due.then(() => {
+      if (this.#holds.has(direction)) link.held[direction].push(write);
+      else write();
+      return undefined;
+    });
   }
 }

@@ -12,31 +12,26 @@ function report(event: Report): void {
   writeSync(1, `${JSON.stringify(event)}\n`);
 }
 
-// Both are written by test/process.ts.
-const readStart = (text: string | undefined): Start => JSON.parse(text ?? '') as Start;
-const readOrder = (line: string): Order => JSON.parse(line) as Order;
+/** By how many milliseconds the program's own wall clock is ahead: nothing may depend on it. */
+let ahead = 0;
+const wallClock = Date.now;
+Date.now = () => wallClock() + ahead;
 
-/** The program's own wall clock; nothing may depend on it. */
-function setAhead(ms: number): void {
-  const actual = Date.now;
-  Date.now = () => actual() + ms;
-}
+type Started = Exclude<Order, { order: 'start' }>;
 
-async function main(): Promise<void> {
-  const start = readStart(process.argv[2]);
-  setAhead(start.ahead ?? 0);
+/** From a start to its close. */
+async function begin(start: Start): Promise<(order: Started) => Promise<void>> {
+  ahead = start.ahead ?? 0;
   const { driver, close } = await connect(start.client, start.port);
-  const { lease, patience } = start;
+  const { lease, name, patience, seed, size } = start;
   const session = new Session(
     observe(driver, report),
     patience === undefined ? { lease } : { lease, patience },
   );
-  const requests = new Requests(new SharedWeighted(session, start.semaphore, start.size), report);
-  const { name, seed, size } = start;
+  const requests = new Requests(new SharedWeighted(session, start.semaphore, size), report);
   const load = seed === undefined ? undefined : new Load(requests, name, seed, size);
-  const lines = createInterface({ input: process.stdin });
-
-  async function obey(order: Order): Promise<void> {
+  report({ kind: 'ready', at: now() });
+  return async (order) => {
     switch (order.order) {
       case 'permit':
         await requests.permit(order.request, order.n);
@@ -50,6 +45,9 @@ async function main(): Promise<void> {
       case 'release':
         await requests.release(order.request);
         break;
+      case 'state':
+        await requests.state(order.request);
+        break;
       case 'finish':
         await load?.finish();
         report({ kind: 'finished', at: now() });
@@ -57,16 +55,27 @@ async function main(): Promise<void> {
       case 'close':
         await session.close();
         close();
-        lines.close();
-        process.stdin.destroy();
+        report({ kind: 'closed', at: now() });
     }
-  }
+  };
+}
 
-  lines.on('line', (line) => void obey(readOrder(line)));
-  report({ kind: 'ready', at: now() });
+let obey: ((order: Started) => Promise<void>) | undefined;
+
+async function hear(order: Order): Promise<void> {
+  if (order.order === 'start') obey = await begin(order.start);
+  else await obey?.(order);
+}
+
+function fail(error: unknown): void {
+  console.error(error);
+  process.exit(1);
 }
 
 process.on('unhandledRejection', (error) => {
   report({ kind: 'unhandled', at: now(), message: String(error) });
 });
-void main();
+createInterface({ input: process.stdin }).on('line', (line) => {
+  // Written by test/process.ts.
+  hear(JSON.parse(line) as Order).catch(fail);
+});

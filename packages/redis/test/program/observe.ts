@@ -5,23 +5,45 @@ import { now, type Report } from './order.ts';
 /** The request that the code now running was started for. */
 export const current = new AsyncLocalStorage<string>();
 
+/** Where in the arguments of a script the operation's own begin, and where in its answer. */
+const ownArguments = 11;
+const ownAnswers = 8;
+
+/** A request as the package numbers it. */
+const idOf = (session = '', slot = '', counter = ''): string => `${session}:${slot}:${counter}`;
+
 /** A driver that also reports when a request is sent, and when the server has answered that it waits. */
 export function observe(driver: Driver, report: (report: Report) => void): Driver {
-  // By the number that the package gives a request: what is sent again is sent from elsewhere.
+  // What is sent again is sent from elsewhere.
   const requests = new Map<string, string>();
-  return {
-    async run(script, keys, args) {
-      const [, operation, session, , , , , , , , , slot, counter] = args;
-      if (operation !== 'acquire') return driver.run(script, keys, args);
-      const id = `${session}:${slot}:${counter}`;
+
+  function ids(args: readonly string[]): string[] {
+    const [, operation, session] = args;
+    const own = args.slice(ownArguments);
+    if (operation === 'acquire') {
+      const id = idOf(session, own[0], own[1]);
       const request = requests.get(id) ?? current.getStore();
       if (request === undefined) throw new Error(`test: nobody has asked for ${id}`);
       requests.set(id, request);
-      report({ kind: 'sent', at: now(), request });
+      return [id];
+    }
+    // Four for each: slot, counter, weight, and the fence, which is 0 for what waits.
+    if (operation !== 'claim') return [];
+    return own.flatMap((_, at) => (at % 4 === 0 ? [idOf(session, own[at], own[at + 1])] : []));
+  }
+
+  return {
+    async run(script, keys, args) {
+      const sent = ids(args).map((id) => requests.get(id) ?? id);
+      for (const request of sent) report({ kind: 'sent', at: now(), request });
       const reply = await driver.run(script, keys, args);
-      if (Array.isArray(reply) && reply[0] === 'waiting') {
-        report({ kind: 'queued', at: now(), request });
-      }
+      const answers = Array.isArray(reply) ? reply.slice(ownAnswers) : [];
+      // A claim is answered with a number, and then one for each: 0 for what waits.
+      sent.forEach((request, at) => {
+        const waits =
+          args[1] === 'acquire' ? answers[0] === 'waiting' : Number(answers[at + 1]) === 0;
+        if (waits) report({ kind: 'queued', at: now(), request });
+      });
       return reply;
     },
     subscribe: (channel, message, gap) => driver.subscribe(channel, message, gap),

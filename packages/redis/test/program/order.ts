@@ -1,6 +1,6 @@
 import type { Event } from '../history.ts';
 
-/** How a program is started. */
+/** How a program begins to share a semaphore. */
 export interface Start {
   readonly client: ClientName;
   /** The port that it connects to, a server's or a proxy's. */
@@ -24,19 +24,22 @@ export type ClientName = (typeof clientNames)[number];
 
 /** What a program may be ordered to do, a line of JSON each. */
 export type Order =
+  | { readonly order: 'start'; readonly start: Start }
   | { readonly order: 'permit'; readonly request: string; readonly n: number }
   | { readonly order: 'tryPermit'; readonly request: string; readonly n: number }
   | { readonly order: 'cancel'; readonly request: string }
   | { readonly order: 'release'; readonly request: string }
+  | { readonly order: 'state'; readonly request: string }
   /** Begins no more requests, waits for those under way, and gives everything back. */
   | { readonly order: 'finish' }
-  /** Closes the session and the connection, and ends. */
+  /** Closes the session and the connection: ready for another start, and ends by itself with its input. */
   | { readonly order: 'close' };
 
 /** What a program reports, a line of JSON each. */
 export type Report =
   | Event
   | { readonly kind: 'ready'; readonly at: number }
+  | { readonly kind: 'closed'; readonly at: number }
   /** The request has ended without a grant; `name` and `message` are those of the error, and of its cause. */
   | {
       readonly kind: 'refused';
@@ -50,6 +53,13 @@ export type Report =
   | { readonly kind: 'busy'; readonly at: number; readonly request: string }
   /** `release` has resolved. */
   | { readonly kind: 'returned'; readonly at: number; readonly request: string }
+  | {
+      readonly kind: 'state';
+      readonly at: number;
+      readonly request: string;
+      readonly held: number;
+      readonly waiting: number;
+    }
   | { readonly kind: 'finished'; readonly at: number }
   | { readonly kind: 'unhandled'; readonly at: number; readonly message: string };
 

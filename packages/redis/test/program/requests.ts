@@ -65,6 +65,11 @@ export class Requests {
     this.#report({ kind: 'returned', at: now(), request });
   }
 
+  async state(request: string): Promise<void> {
+    const { held, waiting } = await this.#semaphore.state();
+    this.#report({ kind: 'state', at: now(), request, held, waiting });
+  }
+
   #granted(request: string, permit: SharedPermit): void {
     this.#held.set(request, permit);
     this.#report({ kind: 'granted', at: now(), request, n: permit.n, fence: permit.fence });
