@@ -124,7 +124,7 @@ export class Model {
   #run(call: Call): [string, unknown[]] {
     const { operation, sid, born, era, onConflict, size, time } = call;
     const fresh = !this.exists;
-    if (fresh) Object.assign(this, { size, clock: 0, wall: time });
+    if (fresh) Object.assign(this, { size, clock: 0, wall: time, quiet: 0, life: noLife });
     this.clock += Math.min(lease / 2, Math.max(0, time - this.wall));
     this.wall = time;
     if (this.clock >= this.due) this.#expire();
@@ -133,11 +133,11 @@ export class Model {
       return ['ok', [this.held, this.queue.length, this.sessions.size]];
     }
     const session = this.sessions.get(sid);
+    const joins = ['acquire', 'claim', 'resize'].includes(operation);
+    if (fresh && (joins || born !== 0)) this.#learn();
     if (born !== 0 && session?.born !== born) return ['lost', []];
     if (session && era < session.era) return ['stale', []];
     if (onConflict === 'reject' && size !== this.size) return ['size', []];
-    const joins = ['acquire', 'claim', 'resize'].includes(operation);
-    if (fresh && joins) this.#learn();
     if (onConflict === 'replace' && size !== this.size) {
       this.size = size;
       this.#serve();

@@ -12,7 +12,7 @@ describe('scripts.ts', () => {
   // Processes of two versions that share a state run two scripts: change the protocol when they would disagree.
   it('holds these scripts', () => {
     expect([semaphoreScript.digest, flightScript.digest]).toEqual([
-      '4fdfc0d97ad69c0e1dcc03691512529806f879c6',
+      '9bc4322dddb66ad3483fa09ed2b65a6eb9f13267',
       '6a2a112b3e62440f4dc57e7a417005e739adb0c8',
     ]);
   });

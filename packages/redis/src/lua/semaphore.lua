@@ -18,15 +18,18 @@ if record then own_era, own_born, top = unpack_(SESSION, record) end
 
 if operation ~= 'state' then
   local size_asked = tonumber(ARGV[10])
+  local joins = operation == 'acquire' or operation == 'claim' or operation == 'resize'
+  -- What a session had that is gone with the state can be claimed only while the server learns: that is answered.
+  if fresh and (joins or born ~= 0) then learn() end
   if born ~= 0 and born ~= own_born or own_born == -1 then
     status = 'lost'
+    -- The next call finds it all the same.
+    if fresh then changed = false end
   elseif record and era < own_era then
     status = 'stale'
   elseif ARGV[11] == 'reject' and size_asked ~= size then
     status = 'size'
   else
-    local joins = operation == 'acquire' or operation == 'claim' or operation == 'resize'
-    if fresh and joins then learn() end
     if ARGV[11] == 'replace' and size_asked ~= size then
       size, changed = size_asked, true
       serve()
