@@ -1,10 +1,11 @@
-import type { CancelContext, Registration } from './cancel.ts';
+import { adopt } from './adopt.ts';
 import type { ContextLike } from './context.ts';
 import { show } from './errors.ts';
-import { adopt } from './signal.ts';
+import { microtask, reportUncaught } from './microtask.ts';
+import type { Cancelable, Registration } from './node.ts';
 
 class AfterFunc implements Registration {
-  owner: CancelContext | undefined = undefined;
+  owner: Cancelable | undefined = undefined;
   previous: Registration | undefined = undefined;
   next: Registration | undefined = undefined;
   /** Absent once it has been called or stopped. */
@@ -20,10 +21,7 @@ class AfterFunc implements Registration {
     try {
       f?.();
     } catch (error) {
-      // Out of the canceler's way, as the platform does with the errors of event listeners.
-      queueMicrotask(() => {
-        throw error;
-      });
+      reportUncaught(error);
     }
   }
 
@@ -65,11 +63,11 @@ class AfterFunc implements Registration {
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L325
  */
 export function afterFunc(ctx: ContextLike, f: () => void): () => boolean {
-  const { node } = adopt(ctx);
+  const { cancelable } = adopt(ctx);
   if (typeof f !== 'function')
     throw new TypeError(`context: callback is not a function: ${show(f)}`);
   const registration = new AfterFunc(f);
-  if (node?.done()) queueMicrotask(() => registration.settle());
-  else node?.add(registration);
+  if (cancelable?.done()) microtask(() => registration.settle());
+  else cancelable?.add(registration);
   return () => registration.stop();
 }

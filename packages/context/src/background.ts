@@ -1,33 +1,35 @@
-import { BaseContext, type Context, type Values } from './context.ts';
-import { createFace } from './face.ts';
+import type { Context } from './context.ts';
+import { createController } from './controller.ts';
+import { Handle } from './handle.ts';
+import { Node, type Values } from './node.ts';
 
 /** Lets another copy of this package (ESM and CJS, or two versions) know the signal that never aborts. */
 export const endless: unique symbol = /* @__PURE__ */ Symbol.for('@gosync/context.endless');
 
-/** The face of all that can never end. Made on first use. */
-let face: AbortController | undefined;
+/** The controller of the signal of all that can never end, for each class of controllers that the process had. */
+const controllers = new WeakMap<object, AbortController>();
 
 /** A context that can never end: a root, or one whose parent's end does not reach it. */
-export class EndlessContext extends BaseContext {
-  declare readonly node: undefined;
+export class EndlessNode extends Node {
+  declare readonly cancelable: undefined;
   declare readonly deadline: undefined;
-  readonly parent: BaseContext | undefined;
   readonly values: Values | undefined;
   readonly #text: string;
 
-  constructor(text: string, parent?: BaseContext) {
-    super();
+  constructor(text: string, parent?: Node, values: Values | undefined = parent?.values) {
+    super(parent);
     this.#text = text;
-    this.parent = parent;
-    this.values = parent?.values;
+    this.values = values;
   }
 
   get signal(): AbortSignal {
-    if (face === undefined) {
-      face = createFace(backgroundContext);
-      Object.defineProperty(face.signal, endless, { value: true });
+    let controller = controllers.get(AbortController);
+    if (controller === undefined) {
+      controller = createController(backgroundNode);
+      Object.defineProperty(controller.signal, endless, { value: true });
+      controllers.set(AbortController, controller);
     }
-    return face.signal;
+    return controller.signal;
   }
 
   label(): string {
@@ -35,10 +37,8 @@ export class EndlessContext extends BaseContext {
   }
 }
 
-export const backgroundContext: EndlessContext = /* @__PURE__ */ new EndlessContext(
-  'context.Background',
-);
-const todoContext = /* @__PURE__ */ new EndlessContext('context.TODO');
+export const backgroundNode: EndlessNode = /* @__PURE__ */ new EndlessNode('context.Background');
+const todoNode = /* @__PURE__ */ new EndlessNode('context.TODO');
 
 /**
  * The root of all contexts: never done, no deadline, no values. Always the same object.
@@ -57,7 +57,7 @@ const todoContext = /* @__PURE__ */ new EndlessContext('context.TODO');
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L215
  */
 export function background(): Context {
-  return backgroundContext;
+  return Handle.of(backgroundNode);
 }
 
 /**
@@ -73,5 +73,5 @@ export function background(): Context {
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L223
  */
 export function todo(): Context {
-  return todoContext;
+  return Handle.of(todoNode);
 }

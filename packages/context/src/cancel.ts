@@ -1,114 +1,76 @@
-import { BaseContext, type Values } from './context.ts';
-import type { CanceledError, DeadlineExceededError } from './errors.ts';
-import { abortFace, createFace } from './face.ts';
-
-/** One cancellation, shared by the whole subtree it ends. */
-export class Cancellation {
-  // Invariant: `error` is absent until somebody looks, then never changes.
-  // Creating an error captures a stack, which costs more than all the rest of a cancellation.
-  #error: CanceledError | DeadlineExceededError | undefined;
-  readonly #type: typeof CanceledError | typeof DeadlineExceededError;
-  /** What the canceler gave as the reason; `undefined` when it gave none. */
-  readonly #cause: unknown;
-
-  constructor(
-    type: typeof CanceledError | typeof DeadlineExceededError,
-    cause?: unknown,
-    error?: CanceledError | DeadlineExceededError,
-  ) {
-    this.#type = type;
-    this.#cause = cause;
-    this.#error = error;
-  }
-
-  get err(): CanceledError | DeadlineExceededError {
-    return (this.#error ??=
-      this.#cause === undefined ? new this.#type() : new this.#type({ cause: this.#cause }));
-  }
-
-  get reason(): unknown {
-    return this.#cause === undefined ? this.err : this.#cause;
-  }
-}
-
-/** A place in the list of what hangs on a context: a child or a callback. Written by {@link CancelContext} alone. */
-export interface Registration {
-  /** The context it hangs on; absent when it hangs on none. */
-  owner: CancelContext | undefined;
-  previous: Registration | undefined;
-  next: Registration | undefined;
-  /** A callback's: called once when the owner is done, after the whole subtree was marked, already off the list. */
-  settle?(): void;
-}
+import type { End } from './cancellation.ts';
+import { abortController, createController } from './controller.ts';
+import {
+  type Cancelable,
+  type Deadline,
+  Node,
+  type Registration,
+  type Source,
+  type Values,
+} from './node.ts';
 
 /**
- * A node of the tree.
+ * A node of the tree that can be canceled.
  *
  * The list of registrations is intrusive and doubly linked: adding and removing are O(1) and allocate nothing.
  */
-export class CancelContext extends BaseContext implements Registration {
+export class CancelNode extends Node implements Cancelable, Registration {
   // Invariants, whenever no method is running:
-  // - done implies: off the parent's list, and every descendant is done with the same cancellation; callbacks
-  //   stay on the list until they are told, below a foreign signal until its event
+  // - done implies: every descendant is done; callbacks stay on the list until they are called, below a source that
+  //   has ended until its event or timer
   // - `first` is absent if and only if `last` is
-  // - `owner` of everything on the list is this context
-  readonly parent: BaseContext | undefined;
-  readonly values: Values | undefined;
-  readonly deadline: number | undefined;
-  owner: CancelContext | undefined;
+  // - `owner` of everything on the list is this node
+  values: Values | undefined;
+  deadline: Deadline | undefined;
+  source: Source | undefined;
+  owner: Cancelable | undefined;
   previous: Registration | undefined;
   next: Registration | undefined;
   #first: Registration | undefined;
   #last: Registration | undefined;
-  /** The bridge to the foreign signal that this hangs below; absent when there is none. */
-  protected readonly bridge: CancelContext | undefined;
   /** Absent while live. Written once. */
-  protected cancellation: Cancellation | undefined;
+  protected end: End | undefined;
   /** Absent until somebody reads `signal`: a controller whose signal is touched costs microseconds. */
-  #face: AbortController | undefined;
+  #controller: AbortController | undefined;
 
-  constructor(parent: BaseContext | undefined, deadline: number | undefined = parent?.deadline) {
-    super();
-    this.parent = parent;
+  /** @param end - Given by itself for a node that never was live. */
+  constructor(parent: Node | undefined, end: End | undefined = parent?.done()) {
+    super(parent);
     this.values = parent?.values;
-    this.deadline = deadline;
+    this.deadline = parent?.deadline;
+    this.source = parent?.cancelable?.source;
     this.owner = undefined;
     this.previous = undefined;
     this.next = undefined;
-    this.bridge = parent?.node?.bridgeBelow();
-    this.cancellation = parent?.done();
-    // Done at birth, or else told when the parent is.
-    if (!this.cancellation) parent?.node?.add(this);
+    this.end = end;
+    // Done at birth, or else marked when the parent is.
+    if (!end) parent?.cancelable?.add(this);
   }
 
-  get node(): this {
+  get cancelable(): this {
     return this;
   }
 
   get signal(): AbortSignal {
-    if (this.#face === undefined) {
-      this.#face = createFace(this);
-      if (this.cancellation) abortFace(this.#face, this.cancellation.reason);
+    if (this.#controller === undefined) {
+      this.#controller = createController(this);
+      // Not asked anew: to a listener that is added to a live signal the event shall come.
+      if (this.end) abortController(this.#controller, this.end.reason);
     }
-    return this.#face.signal;
+    return this.#controller.signal;
   }
 
   label(): string {
     return '.WithCancel';
   }
 
-  override done(): Cancellation | undefined {
-    // A foreign signal marks us when it tells its listeners; whoever comes first among them must not find us live.
-    if (this.cancellation === undefined) this.bridge?.done();
-    return this.cancellation;
+  override done(): End | undefined {
+    for (let { source } = this; source && this.end === undefined; source = source.above)
+      source.catchUp();
+    return this.end;
   }
 
-  /** The bridge for what hangs below this. */
-  protected bridgeBelow(): CancelContext | undefined {
-    return this.bridge;
-  }
-
-  /** Hangs `registration` on this context, which must be live. */
+  /** Hangs `registration` on this node, which must be live. */
   add(registration: Registration): void {
     const last = this.#last;
     // First of all: a signal that cannot be listened to throws, and nothing has happened.
@@ -120,7 +82,7 @@ export class CancelContext extends BaseContext implements Registration {
     else this.#first = registration;
   }
 
-  /** Takes `registration`, which must hang on this context, off it. */
+  /** Takes `registration`, which must hang on this node, off it. */
   remove(registration: Registration): void {
     const { previous, next } = registration;
     if (previous) previous.next = next;
@@ -131,56 +93,68 @@ export class CancelContext extends BaseContext implements Registration {
     if (!this.#first) this.changed(false);
   }
 
-  /** Ends this context and everything below it. The first cancellation wins. */
-  cancel(cancellation: Cancellation): void {
+  /** Ends this node and everything below it. The first end wins. */
+  cancel(end: End): void {
     if (this.done()) return;
-    this.owner?.remove(this);
-    // Most have nobody to tell (`pnpm bench context-cancel`: 80 ns, 97 without this line).
-    if (!this.#first && !this.#face) return this.mark(cancellation);
+    // Most have nobody to call (`pnpm bench context-cancel` without this line).
+    if (!this.#first && !this.#controller) return this.#mark(end);
     // Only after all are marked may anybody else's code run: whatever it looks at below here is done.
-    CancelContext.announce(this.markAll(cancellation));
+    CancelNode.announce(this.markAll(end));
   }
 
-  /** Makes everything from here down done, without telling anybody. Returns who has to be told, parents first. */
-  protected markAll(cancellation: Cancellation): readonly CancelContext[] {
-    this.mark(cancellation);
-    const told: CancelContext[] = [this];
+  /** Marks everything from here down, without calling anybody. Returns the nodes that have somebody to call, parents first. */
+  protected markAll(end: End): readonly CancelNode[] {
+    // Nothing that must not be cut off in the middle begins at the end of the stack.
+    room(64);
+    this.#mark(end);
+    const pending: CancelNode[] = [this];
     // The list grows while it is walked.
-    for (const ctx of told) {
+    for (const node of pending) {
       let next: Registration | undefined;
-      for (let entry = ctx.#first; entry; entry = next) {
+      for (let entry = node.#first; entry; entry = next) {
         ({ next } = entry);
-        if (entry instanceof CancelContext) {
-          ctx.remove(entry);
-          entry.mark(cancellation);
-          // Most children are leaves, with nobody to tell.
-          if (entry.#first || entry.#face) told.push(entry);
+        if (entry instanceof CancelNode) {
+          entry.#mark(node.end ?? end);
+          // Most children are leaves, with nobody to call.
+          if (entry.#first || entry.#controller) pending.push(entry);
         }
       }
     }
-    return told;
+    return pending;
   }
 
-  /** Tells everybody who hangs on `told`, which {@link markAll} returned. */
-  protected static announce(told: readonly CancelContext[]): void {
-    for (const ctx of told) {
+  /** Calls everybody who hangs on `pending`, which {@link markAll} returned. */
+  protected static announce(pending: readonly CancelNode[]): void {
+    for (const node of pending) {
       // A callback may take others off the list, so each step looks at the list anew.
-      for (let entry = ctx.#first; entry; entry = ctx.#first) {
-        ctx.remove(entry);
+      for (let entry = node.#first; entry; entry = node.#first) {
+        node.remove(entry);
         entry.settle?.();
       }
-      if (ctx.#face && ctx.cancellation) abortFace(ctx.#face, ctx.cancellation.reason);
+      if (node.#controller && node.end) abortController(node.#controller, node.end.reason);
     }
   }
 
-  /** Called when the context becomes done, before any callback runs. */
-  protected mark(cancellation: Cancellation): void {
-    this.cancellation = cancellation;
+  #mark(end: End): void {
+    // First the end, then the list: at the end of the stack the second may fail, and who is dead but on a list is
+    // passed over.
+    if (this.end === undefined) this.ended(end);
+    this.owner?.remove(this);
+  }
+
+  /** Makes the node done: before any callback runs, when the node hangs on its parent still. */
+  protected ended(end: End): void {
+    this.end = end;
   }
 
   /** Called when the first registration has arrived, and when the last has left. */
   protected changed(_busy: boolean): void {}
 
-  /** Called when a listener for `abort` has been added to, or removed from, this context's signal. */
+  /** Called when a listener for `abort` has been added to, or removed from, this node's signal. */
   listening(_listener: object, _added: boolean): void {}
+}
+
+/** Throws a RangeError if the stack has no room for `calls` more. */
+function room(calls: number): number {
+  return calls > 0 ? room(calls - 1) + 1 : 0;
 }

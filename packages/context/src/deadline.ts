@@ -1,27 +1,35 @@
-import { Cancellation } from './cancel.ts';
+import { adopt } from './adopt.ts';
+import { CancelNode } from './cancel.ts';
+import { Cancellation } from './cancellation.ts';
+import { ClockNode } from './clock.ts';
 import type { Context, ContextLike } from './context.ts';
 import { DeadlineExceededError, show } from './errors.ts';
-import { adopt } from './signal.ts';
-import { DeadlineContext } from './timer.ts';
-import { type CancelFunc, canceler, withCancel } from './with-cancel.ts';
+import type { Deadline } from './node.ts';
+import { monotonic } from './time.ts';
+import { type CancelFunc, pair } from './with-cancel.ts';
+
+/** Whether a deadline that is `ms` away comes before `other`. */
+function isNearer(time: number, ms: number, now: number, other: Deadline | undefined): boolean {
+  if (!other) return time < Infinity;
+  const left = other.until === undefined ? other.time - Date.now() : other.until - now;
+  // The wall clock may have been set in between, but it decides what is closer together than it can tell.
+  return Math.abs(left - ms) < 1 ? time < other.time : ms < left;
+}
 
 function derive(
   parent: ContextLike,
-  deadline: number,
+  time: number,
   ms: number,
   cause: unknown,
 ): readonly [Context, CancelFunc] {
   const ancestor = adopt(parent);
-  const { deadline: inherited = Infinity } = ancestor;
-  // The parent's comes first, or there is none: no timer of our own.
-  if (deadline >= inherited) return withCancel(ancestor);
-  const ctx = new DeadlineContext(
-    ancestor,
-    deadline,
-    new Cancellation(DeadlineExceededError, cause),
-  );
-  ctx.arm(ms);
-  return [ctx, canceler(ctx)];
+  const now = monotonic();
+  // Else the parent's comes first, or there is none: no timer of our own.
+  if (!isNearer(time, ms, now, ancestor.deadline)) return pair(new CancelNode(ancestor));
+  const exceeded = new Cancellation(DeadlineExceededError, cause);
+  const node = new ClockNode(ancestor, time, now + ms, exceeded);
+  node.arm(ms);
+  return pair(node);
 }
 
 function check(name: string, value: number): number {

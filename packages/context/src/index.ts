@@ -15,25 +15,34 @@
  * import { background, withTimeout } from '@gosync/context';
  *
  * const [ctx, cancel] = withTimeout(background(), 1_000);
- * const page = await fetch('data:,hello', { signal: ctx.signal });
+ * const page = await fetch('data:text/plain,hello', { signal: ctx.signal });
  * await page.text(); // => 'hello'
  * cancel();
  * ```
  *
  * @packageDocumentation
  */
-export { afterFunc } from './after-func.ts';
-export { background, todo } from './background.ts';
 export type { Context, ContextLike } from './context.ts';
-export { withDeadline, withDeadlineCause, withTimeout, withTimeoutCause } from './deadline.ts';
-export { CanceledError, DeadlineExceededError, isCanceled, isDeadlineExceeded } from './errors.ts';
-export { from } from './signal.ts';
-export { type Key, createKey, withValue } from './value.ts';
+export type { Key } from './key.ts';
+export type { CancelCauseFunc, CancelFunc } from './with-cancel.ts';
 export {
-  type CancelCauseFunc,
-  type CancelFunc,
+  CanceledError,
+  DeadlineExceededError,
+  afterFunc,
+  background,
   cause,
+  createKey,
+  from,
+  isCanceled,
+  isDeadlineExceeded,
+  todo,
   withCancel,
   withCancelCause,
-} from './with-cancel.ts';
-export { withoutCancel } from './without-cancel.ts';
+  withDeadline,
+  withDeadlineCause,
+  withTimeout,
+  withTimeoutCause,
+  withValue,
+  withoutCancel,
+  // Where everything is built into, so that both entry points have the same state.
+} from './internal.ts';

@@ -1,89 +1,28 @@
-import { background } from './background.ts';
-import type { CancelContext } from './cancel.ts';
-import { BaseContext, type Context, type ContextLike, type Values } from './context.ts';
+import { adopt } from './adopt.ts';
+import { backgroundNode } from './background.ts';
+import type { Context, ContextLike } from './context.ts';
 import { show } from './errors.ts';
-import { adopt } from './signal.ts';
+import { Handle } from './handle.ts';
+import type { Key, OtherKey } from './key.ts';
+import { type Cancelable, type Deadline, Node, type Values } from './node.ts';
 
-/** Exists in types alone: it carries a key's type of value. */
-declare const valueType: unique symbol;
-
-/**
- * A key made by {@link createKey}: unique, and it knows the type of the values stored under it.
- *
- * @example A function that takes any key
- * ```ts
- * import { background, createKey, type Context, type Key } from '@gosync/context';
- *
- * const read = <V>(ctx: Context, key: Key<V>, otherwise: V): V => ctx.value(key) ?? otherwise;
- * read(background(), createKey<string>('locale'), 'en'); // => 'en'
- * ```
- *
- * @see Go: none; there a key has its uniqueness from an unexported type and its value's type from an assertion.
- */
-export interface Key<V> {
-  readonly description: string;
-  /** @internal */
-  readonly [valueType]: (value: V) => V;
-}
-
-class ContextKey<V> implements Key<V> {
-  declare readonly [valueType]: (value: V) => V;
-
-  readonly description: string;
-
-  constructor(description: string) {
-    this.description = description;
-  }
-
-  toString(): string {
-    return this.description;
-  }
-}
-
-/**
- * A new key, different from every other, for values of type `V`.
- *
- * @param description - What `String(ctx)` shows for it. Two keys of one description are still two keys.
- * @throws TypeError when `description` is not a string.
- *
- * @example Values come back with their type
- * ```ts
- * import { background, createKey, withValue } from '@gosync/context';
- *
- * const user = createKey<{ name: string }>('user');
- * const ctx = withValue(background(), user, { name: 'Ada' });
- * ctx.value(user)?.name; // => 'Ada'
- * String(ctx); // => 'context.Background.WithValue(user)'
- * ```
- *
- * @see Go: none, see {@link Key}.
- */
-export function createKey<V>(description: string): Key<V> {
-  if (typeof description !== 'string') {
-    throw new TypeError(`context: description of a key is not a string: ${String(description)}`);
-  }
-  return new ContextKey<V>(description);
-}
-
-class ValueContext extends BaseContext implements Values {
-  readonly parent: BaseContext;
+class ValueNode extends Node implements Values {
   // Copied, not asked of the parent: a chain may be longer than the stack is deep.
-  readonly node: CancelContext | undefined;
-  readonly deadline: number | undefined;
+  readonly cancelable: Cancelable | undefined;
+  readonly deadline: Deadline | undefined;
   readonly #key: unknown;
   readonly #value: unknown;
 
-  constructor(parent: BaseContext, key: unknown, value: unknown) {
-    super();
-    this.parent = parent;
-    this.node = parent.node;
+  constructor(parent: Node, key: unknown, value: unknown) {
+    super(parent);
+    this.cancelable = parent.cancelable;
     this.deadline = parent.deadline;
     this.#key = key;
     this.#value = value;
   }
 
   get signal(): AbortSignal {
-    return (this.node ?? background()).signal;
+    return (this.cancelable ?? backgroundNode).signal;
   }
 
   get values(): this {
@@ -93,9 +32,9 @@ class ValueContext extends BaseContext implements Values {
   lookup(key: unknown): unknown {
     let values: Values | undefined = this;
     // Skips from value to value: contexts without one are not on the way.
-    while (values instanceof ValueContext) {
+    while (values instanceof ValueNode) {
       if (values.#key === key) return values.#value;
-      values = values.parent.values;
+      values = values.parent?.values;
     }
     return values?.lookup(key);
   }
@@ -107,9 +46,6 @@ class ValueContext extends BaseContext implements Values {
     return `.WithValue(${typeof key === 'string' ? key : described ? String(key.description) : show(key)})`;
   }
 }
-
-/** Any key but a {@link Key}, whose values must fit it. */
-type OtherKey<K> = K extends { readonly [valueType]: unknown } ? never : K;
 
 /**
  * A context like `parent` in which `key` has `value`.
@@ -141,5 +77,5 @@ export function withValue<V>(parent: ContextLike, key: Key<V>, value: V): Contex
 export function withValue<K>(parent: ContextLike, key: OtherKey<K>, value: unknown): Context;
 export function withValue(parent: ContextLike, key: unknown, value: unknown): Context {
   if (key === undefined || key === null) throw new TypeError(`context: nil key: ${String(key)}`);
-  return new ValueContext(adopt(parent), key, value);
+  return Handle.of(new ValueNode(adopt(parent), key, value));
 }

@@ -1,8 +1,10 @@
-import { Cancellation, CancelContext } from './cancel.ts';
+import { adopt, endOf } from './adopt.ts';
+import { CancelNode } from './cancel.ts';
+import { Cancellation } from './cancellation.ts';
 import type { Context, ContextLike } from './context.ts';
 import { disposable } from './dispose.ts';
 import { CanceledError } from './errors.ts';
-import { adopt } from './signal.ts';
+import { Handle } from './handle.ts';
 
 // The lib that declares these came with TypeScript 5.2; whoever compiles against this package may not have it.
 // Where it is present, this says the same. It stands here because declarations survive bundling only beside
@@ -38,9 +40,9 @@ export interface CancelCauseFunc {
   [Symbol.dispose](): void;
 }
 
-/** The cancel function of `ctx`. */
-export function canceler(ctx: CancelContext): CancelFunc {
-  return disposable(() => ctx.cancel(new Cancellation(CanceledError)));
+/** What users get for `node`: its context, and how to cancel it. */
+export function pair(node: CancelNode): readonly [Context, CancelFunc] {
+  return [Handle.of(node), disposable(() => node.cancel(new Cancellation(CanceledError)))];
 }
 
 /**
@@ -72,8 +74,7 @@ export function canceler(ctx: CancelContext): CancelFunc {
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L240
  */
 export function withCancel(parent: ContextLike): readonly [Context, CancelFunc] {
-  const ctx = new CancelContext(adopt(parent));
-  return [ctx, canceler(ctx)];
+  return pair(new CancelNode(adopt(parent)));
 }
 
 /**
@@ -99,10 +100,10 @@ export function withCancel(parent: ContextLike): readonly [Context, CancelFunc] 
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L268
  */
 export function withCancelCause(parent: ContextLike): readonly [Context, CancelCauseFunc] {
-  const ctx = new CancelContext(adopt(parent));
+  const node = new CancelNode(adopt(parent));
   return [
-    ctx,
-    disposable((reason?: unknown) => ctx.cancel(new Cancellation(CanceledError, reason))),
+    Handle.of(node),
+    disposable((reason?: unknown) => node.cancel(new Cancellation(CanceledError, reason))),
   ];
 }
 
@@ -126,5 +127,5 @@ export function withCancelCause(parent: ContextLike): readonly [Context, CancelC
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L288
  */
 export function cause(ctx: ContextLike): unknown {
-  return adopt(ctx).done()?.reason;
+  return endOf(ctx)?.reason;
 }

@@ -1,6 +1,7 @@
-import { EndlessContext } from './background.ts';
+import { adopt } from './adopt.ts';
+import { EndlessNode } from './background.ts';
 import type { Context, ContextLike } from './context.ts';
-import { adopt } from './signal.ts';
+import { Handle } from './handle.ts';
 
 /**
  * A context with `parent`'s values that is not done when `parent` is, and has no deadline.
@@ -23,5 +24,5 @@ import { adopt } from './signal.ts';
  * @see Go: https://github.com/golang/go/blob/go1.26.10/src/context/context.go#L585
  */
 export function withoutCancel(parent: ContextLike): Context {
-  return new EndlessContext('.WithoutCancel', adopt(parent));
+  return Handle.of(new EndlessNode('.WithoutCancel', adopt(parent)));
 }

@@ -94,7 +94,9 @@ describe('Context.value()', () => {
 
 describe('withValue()', () => {
   it('throws a TypeError for a key that is nothing [go: TestWithValueChecksKey]', () => {
+    // @ts-expect-error -- a caller without types
     expect(() => withValue(background(), undefined, 'bar')).toThrow(TypeError);
+    // @ts-expect-error -- a caller without types
     expect(() => withValue(background(), null, 'bar')).toThrow(/^context: nil key/);
   });
 

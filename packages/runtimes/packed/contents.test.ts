@@ -28,10 +28,12 @@ describe.each(packages)('the tarball of @gosync/%s', (name) => {
     const list = execFileSync('tar', ['-tzf', inject('tarballs')[name] ?? ''], {
       encoding: 'utf8',
     });
+    // It has an entry point for the other packages.
+    const internal = dist.map((file) => file.replace('index', 'internal'));
     const expected = [
       'LICENSE',
       'README.md',
-      ...dist.map((file) => `dist/${file}`),
+      ...[...dist, ...(name === 'context' ? internal : [])].map((file) => `dist/${file}`),
       'package.json',
       ...sources.map((file) => `src/${file}`),
     ];

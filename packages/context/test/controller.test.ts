@@ -15,6 +15,15 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+/** What an accessor of `of` says on `receiver`; `true` for a TypeError. */
+function outcome(of: object, key: string, receiver: object): unknown {
+  try {
+    return [Reflect.get(of, key, receiver)];
+  } catch (error) {
+    return error instanceof TypeError;
+  }
+}
+
 describe('Context.signal', () => {
   it('is a real AbortSignal, always the same object', () => {
     const [ctx] = withCancel(background());
@@ -24,9 +33,28 @@ describe('Context.signal', () => {
     expect(withValue(ctx, 'key', 1).signal).toBe(ctx.signal);
   });
 
-  it('has a prototype that can be looked at', () => {
-    const prototype: unknown = Object.getPrototypeOf(withCancel(background())[0].signal);
-    expect(prototype).toMatchObject({ aborted: false, reason: undefined });
+  it('passes for a signal of the platform where its prototype is looked at', () => {
+    const { signal } = withCancel(background())[0];
+    const prototype: object = Object.getPrototypeOf(signal);
+    expect(prototype.constructor).toBe(AbortSignal);
+    const shown: string[] = [];
+    for (const key in signal) shown.push(key);
+    const platform: string[] = [];
+    for (const key in new AbortController().signal) platform.push(key);
+    expect(shown.sort()).toEqual(platform.sort());
+    expect(Object.keys(signal)).toEqual([]);
+  });
+
+  it('answers on what is no signal as the platform does: with a TypeError', () => {
+    const prototype: object = Object.getPrototypeOf(withCancel(background())[0].signal);
+    const foreign = [{}, prototype, new EventTarget()];
+    for (const receiver of foreign) {
+      expect(outcome(prototype, 'aborted', receiver)).toBe(true);
+      for (const key of ['aborted', 'reason', 'onabort'])
+        expect(outcome(prototype, key, receiver)).toEqual(
+          outcome(AbortSignal.prototype, key, receiver),
+        );
+    }
   });
 
   it('is made when it is first read, and once [go: TestAllocs]', () => {
