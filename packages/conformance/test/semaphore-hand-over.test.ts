@@ -47,7 +47,7 @@ const ways: readonly (readonly [name: string, way: Way])[] = [
   ],
 ];
 
-/** How room is made for one who waits: by a release, or by the one in front who leaves. */
+/** How room is made for a waiter: by a release, by a change of the size, or by the waiter in front that leaves. */
 const rooms = [
   {
     room: 'a release',
@@ -55,6 +55,27 @@ const rooms = [
     prepare: (sem: Weighted): (() => void) => {
       sem.tryAcquire(2);
       return () => sem.release(2);
+    },
+    size: 3,
+    n: 2,
+  },
+  {
+    room: 'a larger size',
+    prepare: (sem: Weighted): (() => void) => {
+      sem.tryAcquire(1);
+      sem.resize(2);
+      return () => sem.resize(3);
+    },
+    size: 3,
+    n: 2,
+  },
+  {
+    room: 'a smaller size, which puts a larger one in front beside the line,',
+    prepare: (sem: Weighted): (() => void) => {
+      sem.tryAcquire(1);
+      sem.resize(4);
+      sem.acquire(withCancel(background())[0], 4).catch(() => undefined);
+      return () => sem.resize(3);
     },
     size: 3,
     n: 2,

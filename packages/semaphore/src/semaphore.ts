@@ -125,6 +125,8 @@ export class Weighted {
     try {
       const n = checkRequest(first, second);
       const ctx = typeof first === 'number' ? undefined : first;
+      // Not `ctx.err`: a foreign context may be late with it, and its signal knows. Adopted a second time only to
+      // wait, as most requests need not (`pnpm bench acquire-free-context`).
       const reason = ctx === undefined ? undefined : cause(ctx);
       if (reason !== undefined) return Promise.reject(reason);
       return this.#take(n) ? undefined : this.#wait(ctx && from(ctx), n, value);

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { background, type Context, withCancelCause } from '@gosync/context';
-import { Weighted } from '@gosync/semaphore';
+import { Keyed, Weighted } from '@gosync/semaphore';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { drain } from './microtasks.ts';
 
@@ -104,5 +104,29 @@ describe('a long-lived AbortSignal', () => {
     });
     expect(bytes).toBeLessThan(noise);
     expect([sem.available, sem.waiting]).toEqual([0, 0]);
+  });
+});
+
+describe('a Keyed', () => {
+  it('keeps nothing of a million keys that were used once', async () => {
+    const keyed = new Keyed<object>(1);
+    const bytes = await left(1_000_000, (length) => {
+      for (let i = 0; i < length; i++) keyed.tryPermit({ i })?.release();
+    });
+    expect(bytes).toBeLessThan(noise);
+    expect(keyed.keys).toBe(0);
+  });
+
+  it('keeps nothing of 20,000 keys that were waited for and abandoned', async () => {
+    const keyed = new Keyed<object>(1);
+    const bytes = await left(20_000, (length) => {
+      for (let i = 0; i < length; i++) {
+        const [ctx, cancel] = withCancelCause(background());
+        keyed.permit(ctx, { i }, 2).catch(ignore);
+        cancel(cause);
+      }
+    });
+    expect(bytes).toBeLessThan(noise);
+    expect(keyed.keys).toBe(0);
   });
 });

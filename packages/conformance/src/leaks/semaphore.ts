@@ -6,7 +6,7 @@ import {
   withCancelCause,
   withTimeout,
 } from '@gosync/context';
-import { Weighted } from '@gosync/semaphore';
+import { Keyed, Weighted } from '@gosync/semaphore';
 import { vi } from 'vitest';
 import { type Ending, ending, type Track } from './ending.ts';
 
@@ -120,6 +120,47 @@ const underContexts = contexts.flatMap(([name, make]): Ending[] => [
       live.sem.release();
       cancel();
       await waiting;
+    },
+  ),
+  ending(`a waiter under ${name}, granted by a larger size`, make, async (live, track) => {
+    const [acquire, permit, run] = wait(track, live);
+    live.sem.resize(3);
+    await acquire;
+    live.sem.resize(4);
+    track('permit held', Object(await permit));
+    await run;
+    live.sem.release(2);
+    live.sem.resize(1);
+  }),
+  ending(`a waiter below ${name} that became too large, canceled`, make, async (live, track) => {
+    const [ctx, stop] = canceled(live.ctx);
+    const waits = wait(track, { sem: live.sem, ctx: track('child', ctx) });
+    live.sem.resize(0);
+    stop();
+    await rejections(waits);
+    live.sem.resize(1);
+  }),
+  ending(
+    `a key waited for below ${name}, canceled or granted`,
+    () => ({ ...make(), keyed: new Keyed<object>(1) }),
+    async ({ ctx, keyed }, track) => {
+      const key = track('key', {});
+      const [child, stop] = canceled(ctx);
+      const permit = keyed.tryPermit(key);
+      const waits = [track('permit', keyed.permit(child, key)), keyed.run(child, key, 2, () => {})];
+      const granted = track(
+        'run',
+        keyed.run(
+          ctx,
+          key,
+          track('function', () => track('result', {})),
+        ),
+      );
+      stop();
+      await rejections(waits);
+      permit?.release();
+      await granted;
+      if (keyed.keys > 0) throw new Error('a key is left');
     },
   ),
   ending(
