@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { defineConfig, type MarkdownRenderer } from 'vitepress';
+import { card, describePage, origin } from './head.ts';
 
 const docs = new URL('../', import.meta.url);
 
@@ -37,8 +38,22 @@ const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap',
 export default defineConfig({
   title: 'gosync',
   description: "Go's golang.org/x/sync, context and sync.Map for TypeScript",
+  lang: 'en',
   cleanUrls: true,
-  head: [['link', { rel: 'icon', href: '/favicon.svg' }]],
+  sitemap: { hostname: origin },
+  head: [
+    ['link', { rel: 'icon', href: '/favicon.svg' }],
+    ['meta', { name: 'theme-color', content: '#3451b2' }],
+  ],
+  transformPageData(page) {
+    if (page.isNotFound) return {};
+    return { description: page.description || describePage(new URL(page.filePath, docs)) };
+  },
+  transformHead({ pageData, title }) {
+    return pageData.isNotFound
+      ? [['meta', { name: 'robots', content: 'noindex' }]]
+      : card(pageData, title);
+  },
   markdown: { config: labelCells },
   srcExclude: ['data/**', 'examples/**', 'fences/**', 'test/**'],
   vite: {
@@ -58,8 +73,18 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    search: { provider: 'local' },
+    search: {
+      provider: 'local',
+      // Its name begins with what is seen on the button: the word, and the key.
+      options: { translations: { button: { buttonText: 'Search', buttonAriaLabel: 'Search K' } } },
+    },
     outline: [2, 3],
+    notFound: {
+      title: 'There is no such page',
+      quote: 'It may have moved. The search above knows every page.',
+      linkLabel: 'to the first page',
+      linkText: 'To the first page',
+    },
     nav: [
       { text: 'Guide', link: '/start', activeMatch: '^/(?:guide/|start)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineLoader } from 'vitepress';
 import { judge } from '../../../packages/bench/src/verdict.mjs';
-import type { Figures, Report } from '../theme/bench/figures.ts';
+import { byInterest, type Figures, type Report } from '../theme/bench/figures.ts';
 
 const file = new URL('../../data/bench.json', import.meta.url);
 
@@ -15,14 +15,19 @@ export default defineLoader({
     const { rows, runs, ...about }: Report = JSON.parse(readFileSync(file, 'utf8'));
     return {
       ...about,
-      runs: runs.map(({ node, results }) => ({
+      runs: [...runs].sort(byInterest).map(({ node, results }) => ({
         node,
-        lines: rows.flatMap((row) =>
-          judge(
-            { ...row, n: 0, contenders: { gosync: () => () => 0 } },
-            results.filter(({ id }) => id === row.id),
-          ),
-        ),
+        lines: rows.flatMap((row) => {
+          const ofRow = results.filter(({ id }) => id === row.id);
+          return judge({ ...row, n: 0, contenders: { gosync: () => () => 0 } }, ofRow).map(
+            (line, i) => ({
+              ...line,
+              figures: Object.fromEntries(
+                Object.entries(ofRow[i]?.figures ?? {}).map(([name, { min }]) => [name, min]),
+              ),
+            }),
+          );
+        }),
       })),
     };
   },

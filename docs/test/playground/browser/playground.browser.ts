@@ -1,12 +1,12 @@
 import type { Browser } from 'puppeteer-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { launch, names } from './browsers.ts';
+import { launch, names } from '../../site/browsers.ts';
 import { demosTests } from './demos.ts';
 import { editorTests } from './editor.ts';
 import { everyoneTests } from './everyone.ts';
 import { matchers } from './matchers.ts';
 import { Playground } from './playground.ts';
-import { serveSite, type Site } from './site.ts';
+import { serveSite, type Site } from '../../site/serve.ts';
 
 expect.extend(matchers);
 

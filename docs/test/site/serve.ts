@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import sirv from 'sirv';
-import { listen } from '../../../examples/listen.ts';
+import { listen } from '../../examples/listen.ts';
 
-const dist = fileURLToPath(new URL('../../../.vitepress/dist/', import.meta.url));
+/** The folder of the built site. */
+export const dist: string = fileURLToPath(new URL('../../.vitepress/dist/', import.meta.url));
 
 /** What pages may load: nothing that is not theirs. Browsers keep to it, in workers too. */
 const policy = "default-src 'self' blob: data: 'unsafe-inline'";

@@ -26,8 +26,11 @@ const browsers = {
 export type BrowserName = keyof typeof browsers;
 export const names: readonly BrowserName[] = ['Chromium', 'Firefox'];
 
-/** Starts a browser of the Linux distribution. */
-export async function launch(name: BrowserName): Promise<Browser> {
+/** Starts a browser of the Linux distribution. Only Chromium speaks `cdp`, which has a way to ask for less motion. */
+export async function launch(
+  name: BrowserName,
+  protocol: 'webDriverBiDi' | 'cdp' = 'webDriverBiDi',
+): Promise<Browser> {
   const { browser, package: apt, executablePath, args } = browsers[name];
   if (!existsSync(executablePath)) {
     throw new Error(`${name} is not installed: apt-get install -y --no-install-recommends ${apt}`);
@@ -36,7 +39,7 @@ export async function launch(name: BrowserName): Promise<Browser> {
     browser,
     executablePath,
     args: [...args],
-    protocol: 'webDriverBiDi',
+    protocol,
     headless: true,
   });
 }
