@@ -101,6 +101,7 @@ export default defineConfig({
           { text: 'Limits and back-pressure', link: '/guide/limits' },
           { text: 'Recipes', link: '/guide/recipes' },
           { text: 'Stampedes', link: '/guide/stampedes' },
+          { text: 'In your framework', link: '/guide/frameworks' },
           { text: 'Testing your code', link: '/guide/testing' },
         ],
       },

@@ -17,7 +17,9 @@ export function describePage(path: URL): string {
   return shorten(
     (paragraph ?? '')
       .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-      .replaceAll(/<[^>]+>|[`*_\\]/g, '')
+      .replaceAll(/<[^>]+>|[`*_\\<>]/g, '')
+      // VitePress writes it into an attribute as it is.
+      .replaceAll(/"([^"]*)"?/g, '“$1”')
       .trim(),
   );
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { defineLoader } from 'vitepress';
 import { judge } from '../../../packages/bench/src/verdict.mjs';
-import { byInterest, type Figures, type Report } from '../theme/bench/figures.ts';
+import { byInterest, type Figures, type Line, type Report } from '../theme/bench/figures.ts';
 
 const file = new URL('../../data/bench.json', import.meta.url);
 
@@ -19,14 +19,12 @@ export default defineLoader({
         node,
         lines: rows.flatMap((row) => {
           const ofRow = results.filter(({ id }) => id === row.id);
-          return judge({ ...row, n: 0, contenders: { gosync: () => () => 0 } }, ofRow).map(
-            (line, i) => ({
-              ...line,
-              figures: Object.fromEntries(
-                Object.entries(ofRow[i]?.figures ?? {}).map(([name, { min }]) => [name, min]),
-              ),
-            }),
-          );
+          const judged = judge({ ...row, n: 0, contenders: { gosync: () => () => 0 } }, ofRow);
+          return judged.map((line, i): Line => {
+            const all = Object.entries(ofRow[i]?.figures ?? {});
+            const figures = Object.fromEntries(all.map(([name, { min }]) => [name, min]));
+            return Object.assign(line, { figures });
+          });
         }),
       })),
     };

@@ -3,6 +3,7 @@ import type { Page } from 'puppeteer-core';
 /** Code that reaches beyond what shows it, and pages that scroll sideways. */
 export async function clipped(page: Page): Promise<string[]> {
   return page.evaluate(() => {
+    // oxlint-disable-next-line unicorn/consistent-function-scoping -- it runs in the page
     const edge = (element: Element): number => {
       let right = document.documentElement.clientWidth;
       for (let box = element.parentElement; box; box = box.parentElement) {

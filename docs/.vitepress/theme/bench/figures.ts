@@ -33,12 +33,13 @@ export interface Figures extends About {
   readonly runs: readonly { readonly node: string; readonly lines: readonly Line[] }[];
 }
 
+function place({ node }: { readonly node: string }): number {
+  const major = Number(/\d+/.exec(node)?.[0] ?? 0);
+  return major === 24 ? 0 : major === 26 ? 1 : 100 - major;
+}
+
 /** What most people run, first: Node 24, Node 26, then the others from new to old. */
 export function byInterest(a: { readonly node: string }, b: { readonly node: string }): number {
-  const place = ({ node }: { readonly node: string }): number => {
-    const major = Number(/\d+/.exec(node)?.[0] ?? 0);
-    return major === 24 ? 0 : major === 26 ? 1 : 100 - major;
-  };
   return place(a) - place(b);
 }
 
@@ -76,7 +77,7 @@ export function bars(line: Line): Bar[] {
     value === undefined || !(value > 0) ? [] : [{ kind, name, value }],
   );
   const most = Math.max(...known.map(({ value }) => value));
-  return known.map((bar) => ({ ...bar, share: bar.value / most }));
+  return known.map(({ kind, name, value }) => ({ kind, name, value, share: value / most }));
 }
 
 /** What people use for the same work: a workload, the package, and what it is called for. */
