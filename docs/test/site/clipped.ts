@@ -13,11 +13,19 @@ export async function clipped(page: Page): Promise<string[]> {
       }
       return right;
     };
+    // Word by word: a space at the end of a line that wraps hangs over, unseen.
     const beyond = (element: Element): boolean => {
+      const limit = edge(element) + 1;
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
       const range = document.createRange();
-      range.selectNodeContents(element);
-      const limit = edge(element);
-      return [...range.getClientRects()].some(({ right, width }) => width > 0 && right > limit + 1);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const { index, 0: word } of (text.nodeValue ?? '').matchAll(/\S+/g)) {
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if ([...range.getClientRects()].some(({ right }) => right > limit)) return true;
+        }
+      }
+      return false;
     };
     const root = document.documentElement;
     return [
