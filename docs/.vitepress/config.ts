@@ -118,7 +118,7 @@ export default defineConfig({
           { text: 'Design', link: '/guide/design' },
           { text: 'Reliability', link: '/guide/reliability' },
           { text: 'Performance', link: '/guide/performance' },
-          ...pages('').filter(({ link }) => ['/porting', '/runtimes'].includes(link)),
+          ...pages('').filter(({ link }) => ['/porting', '/runtimes', '/clients'].includes(link)),
           {
             text: 'Decisions',
             link: '/decisions/README',

@@ -1,7 +1,7 @@
 // Runs contexts in the hands of real libraries, on two versions of Node, and prints a table.
 //
 //   pnpm clients                 prints
-//   pnpm clients --write         also writes the tables into the docs, if all is as expected
+//   pnpm clients --write         also writes the rows without a problem into the docs
 //   pnpm clients axios redis     the cases whose file names contain one of these
 //
 // PostgreSQL and Redis come from Debian: see services.sh. Everything else is installed by the run.
@@ -10,11 +10,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { run as runCommand } from '@gosync/runtimes/command';
 import { bundle } from './bundle.ts';
+import { writeCounts } from './count.ts';
 import { cases, folder, install, scratch } from './libraries.ts';
 import { withTables } from './page.ts';
 import { type Run, runAll } from './run.ts';
 import { services } from './services.ts';
-import { failing, rejectionsTable, resultsTable, rowsOf } from './table.ts';
+import { failing, keepGood, rejectionsTable, resultsTable, rowsOf } from './table.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -44,6 +45,7 @@ try {
   await stop();
 }
 
+await writeCounts(runs);
 const rows = rowsOf(runs);
 const failed = runs.filter(({ report }) => failing(report).length > 0);
 console.log(`\n${rejectionsTable(rows)}\n\n${resultsTable(rows)}\n`);
@@ -53,8 +55,10 @@ console.log(
     : `NOT as expected: ${failed.length} of ${runs.length} runs`,
 );
 if (failed.length > 0 || runs.length === 0) process.exitCode = 1;
-else if (values.write && positionals.length === 0) {
+if (values.write && positionals.length === 0) {
+  const data = join(docs, 'data/clients.json');
   const page = join(docs, 'clients.md');
-  await writeFile(join(docs, 'data/clients.json'), `${JSON.stringify(rows, undefined, 2)}\n`);
-  await writeFile(page, withTables(await readFile(page, 'utf8'), rows));
+  const kept = keepGood(JSON.parse(await readFile(data, 'utf8')), rows);
+  await writeFile(data, `${JSON.stringify(kept, undefined, 2)}\n`);
+  await writeFile(page, withTables(await readFile(page, 'utf8'), kept));
 }

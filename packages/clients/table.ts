@@ -55,6 +55,19 @@ export function rowsOf(runs: readonly Run[]): Row[] {
   });
 }
 
+/** Whether all was as expected. */
+export function isGood({ problems }: Row): boolean {
+  return Object.values(problems).every((names) => names.length === 0);
+}
+
+/** The rows that are all as expected; a case with a problem keeps the row of its last run without one. */
+export function keepGood(known: readonly Row[], rows: readonly Row[]): Row[] {
+  return rows.flatMap((row) => {
+    if (isGood(row)) return [row];
+    return known.filter(({ library, title }) => library === row.library && title === row.title);
+  });
+}
+
 /** The names of the checks that found something else than expected. */
 export function failing({ checks }: Report): string[] {
   return checks.filter(({ problems }) => problems.length > 0).map(({ name }) => name);

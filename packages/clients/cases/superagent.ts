@@ -6,7 +6,7 @@ import { overHttp } from '../harness/server.ts';
 // It knows no signals, but a request can be aborted.
 export const subject = client({
   library: 'superagent',
-  rejects: { canceled: 'Error ABORTED' },
+  rejects: { canceled: 'Error ABORTED', done: 'Error' },
   open: () =>
     overHttp(async (url, ctx) => {
       const request = superagent.get(url);

@@ -19,6 +19,16 @@ async function aborted(copy: AbortSignal): Promise<void> {
   if (!copy.aborted) await once(copy, 'abort');
 }
 
+/** Whether the platform tells the copy of a live signal of its own why it was aborted; Node 20 does not. */
+async function tellsWhy(): Promise<boolean> {
+  const controller = new AbortController();
+  const { copy, close } = await sent(controller.signal);
+  controller.abort('enough');
+  await aborted(copy);
+  close();
+  return copy.reason === 'enough';
+}
+
 export const subject = {
   library: 'node',
   title: 'util.transferableAbortSignal',
@@ -31,10 +41,10 @@ export const subject = {
       equal(copy.aborted, false);
       cancel();
       await aborted(copy);
-      equal(isCanceled(copy.reason), true);
+      equal(isCanceled(copy.reason), await tellsWhy());
       close();
     },
-    'a copy of the signal of a done context is aborted': async () => {
+    'a copy of the signal of a done context is aborted, and says of which kind': async () => {
       const [ctx, cancel] = withCancel(background());
       cancel();
       const { copy, close } = await sent(ctx.signal);
@@ -42,12 +52,12 @@ export const subject = {
       equal(isCanceled(copy.reason), true);
       close();
     },
-    'a copy has the cause': async () => {
+    'a copy of a live signal has the cause': async () => {
       const [ctx, cancel] = withCancelCause(background());
       const { copy, close } = await sent(ctx.signal);
       cancel('the user left');
       await aborted(copy);
-      equal(copy.reason, 'the user left');
+      equal(copy.reason, (await tellsWhy()) ? 'the user left' : null);
       close();
     },
   },

@@ -2,6 +2,8 @@
 export interface Scope {
   /** When the check has ended, nothing may listen on `signal`, or exactly as many listeners as `leaves` says. */
   watch(signal: AbortSignal, leaves?: number): void;
+  /** Milliseconds in which a call has to end once its context has. */
+  readonly prompt: number;
 }
 
 /** Throws, rejects or does not settle when something is not as expected; may return what came out, as a text. */
@@ -11,6 +13,8 @@ export type Check = (scope: Scope) => unknown;
 export interface Limits {
   /** For a check. None waits for a clock, so one that takes so long hangs. */
   readonly check: number;
+  /** For a call whose context has ended. Most of it is for a machine that is busy. */
+  readonly prompt: number;
   /** For what ends by itself, but not at once: sockets, worker threads. */
   readonly leftovers: number;
 }

@@ -1,4 +1,4 @@
-import { deepEqual, equal } from 'node:assert/strict';
+import { deepEqual, equal, ok } from 'node:assert/strict';
 import {
   background,
   type Context,
@@ -42,9 +42,12 @@ async function meanwhile(
   const outcome = rejection(silent(ctx), ctx);
   // In case it rejects at once: an error of the test must not be an unhandled rejection.
   await Promise.race([arrived?.(1), outcome]);
+  const begin = performance.now();
   cancel();
   const found = await outcome;
   await idle?.();
+  const ms = Math.round(performance.now() - begin);
+  ok(ms < scope.prompt, `ended ${ms} ms after its context`);
   return found;
 }
 

@@ -10,7 +10,7 @@ import {
 } from './case.ts';
 import { Trouble } from './trouble.ts';
 
-const defaults: Limits = { check: 20_000, leftovers: 3_000 };
+const defaults: Limits = { check: 20_000, prompt: 5_000, leftovers: 3_000 };
 
 /** Runs `f` unless it takes longer than `limit` milliseconds. */
 async function within(limit: number, f: () => unknown): Promise<unknown> {
@@ -28,7 +28,7 @@ async function within(limit: number, f: () => unknown): Promise<unknown> {
 /** Runs a case in this process, prints its report, and leaves it to the process to end. */
 export async function run(subject: Case): Promise<void> {
   const { library, title, checks, warnings = [], limits = defaults } = subject;
-  const trouble = new Trouble(warnings, limits.leftovers);
+  const trouble = new Trouble(warnings, limits);
   const reports: CheckReport[] = [];
   const check = async (name: string, f: Check, mayLeaveTimers = false): Promise<void> => {
     const thrown: string[] = [];

@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import type { Scope } from './case.ts';
+import type { Limits, Scope } from './case.ts';
 
 function active(): string[] {
   // A check that waits for its own turn is not what is looked for.
@@ -25,10 +25,10 @@ function added(before: readonly string[], after: readonly string[]): string[] {
 export class Trouble {
   readonly #problems: string[] = [];
   readonly #resources: readonly string[];
-  readonly #patience: number;
+  readonly #limits: Limits;
 
-  constructor(ownWarnings: readonly RegExp[], patience: number) {
-    this.#patience = patience;
+  constructor(ownWarnings: readonly RegExp[], limits: Limits) {
+    this.#limits = limits;
     // They are opened when they are first looked at, for which a library shall not be blamed.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
     this.#resources = active();
@@ -51,7 +51,10 @@ export class Trouble {
   ): Promise<readonly string[]> {
     const timers = activeTimers();
     const signals = new Map<AbortSignal, number>();
-    await f({ watch: (signal, leaves = 0) => signals.set(signal, leaves) });
+    await f({
+      prompt: this.#limits.prompt,
+      watch: (signal, leaves = 0) => signals.set(signal, leaves),
+    });
     // Warnings and rejections are reported in later turns.
     for (let turns = 0; turns < 5; turns++) await turn();
     for (const [signal, leaves] of signals) {
@@ -66,7 +69,7 @@ export class Trouble {
 
   /** Waits until `f` is true, or patience is at its end. */
   async #eventually(f: () => boolean): Promise<boolean> {
-    const end = performance.now() + this.#patience;
+    const end = performance.now() + this.#limits.leftovers;
     while (!f()) {
       if (performance.now() > end) return false;
       // A timer that has fired is not active, so this one is never counted.

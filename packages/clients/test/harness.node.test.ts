@@ -5,7 +5,7 @@ import type { Report } from '../harness/case.ts';
 import { launch } from '../launch.ts';
 import { failing } from '../table.ts';
 
-const names = ['good', 'careless', 'wrong', 'staying', 'crashing', 'silent'] as const;
+const names = ['good', 'careless', 'wrong', 'slow', 'staying', 'crashing', 'silent'] as const;
 const folder = join(import.meta.dirname, '../node_modules/.cache/fixtures');
 
 /** By check, the first line of each problem. */
@@ -62,6 +62,12 @@ describe('client()', () => {
     ]);
     const { problems: canceled } = report('wrong').checks[2] ?? {};
     expect(canceled?.join()).toMatch(/'RangeError'[^]*'the cause'/);
+  });
+
+  it('reports calls that do not end promptly', () => {
+    expect(problemsOf(report('slow'))['canceled while waiting']).toEqual([
+      expect.stringMatching(/^AssertionError.*: ended \d+ ms after its context$/),
+    ]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodes, type Run } from '../run.ts';
-import { rejectionsTable, resultsTable, rowsOf } from '../table.ts';
+import { keepGood, rejectionsTable, resultsTable, type Row, rowsOf } from '../table.ts';
 
 const good = {
   name: 'canceled while waiting',
@@ -25,6 +25,23 @@ describe('rowsOf()', () => {
 
   it('names the version that is installed', () => {
     expect(rowsOf(runs(good))[0]?.version).toMatch(/^\d+\.\d+\.\d+$/);
+  });
+});
+
+describe('keepGood()', () => {
+  const row = (...checks: (typeof good | typeof bad)[]): Row[] => rowsOf(runs(...checks));
+
+  it('takes a row that is all as expected in the place of the old one', () => {
+    expect(keepGood(row(good), row(good, good))).toEqual(row(good, good));
+  });
+
+  it('keeps the old row of a case with a problem, and has none for a case that never was without', () => {
+    expect(keepGood(row(good), row(good, bad))).toEqual(row(good));
+    expect(keepGood([], row(good, bad))).toEqual([]);
+  });
+
+  it('drops the rows of cases that are gone', () => {
+    expect(keepGood(row(good), [])).toEqual([]);
   });
 });
 

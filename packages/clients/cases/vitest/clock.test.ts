@@ -14,5 +14,5 @@ const checks = underClocks({
   'timers alone': clock({ toFake: ['setTimeout', 'clearTimeout'] }),
 });
 it.each(Object.entries(checks))('%s', async (_name, check) => {
-  await expect(check({ watch: () => {} })).resolves.toBeUndefined();
+  await expect(check({ watch: () => {}, prompt: 0 })).resolves.toBeUndefined();
 });
