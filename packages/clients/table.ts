@@ -57,7 +57,7 @@ export function rowsOf(runs: readonly Run[]): Row[] {
 
 /** Whether all was as expected. */
 export function isGood({ problems }: Row): boolean {
-  return Object.values(problems).every((names) => names.length === 0);
+  return Object.values(problems).every((found) => found.length === 0);
 }
 
 /** The rows that are all as expected; a case with a problem keeps the row of its last run without one. */

@@ -13,14 +13,18 @@ function runs(...checks: (typeof good | typeof bad)[]): Run[] {
   return nodes.map((node) => ({ node, seconds: 1, report: { library: 'axios', checks } }));
 }
 
+function row(...checks: (typeof good | typeof bad)[]): Row[] {
+  return rowsOf(runs(...checks));
+}
+
 describe('rowsOf()', () => {
   it('keeps the names of the checks that found something, and not what they found', () => {
-    const [row] = rowsOf(runs(good, bad));
-    expect(row?.problems).toEqual({
+    const [found] = rowsOf(runs(good, bad));
+    expect(found?.problems).toEqual({
       '20.20.2': ['deadline exceeded'],
       '24.21.0': ['deadline exceeded'],
     });
-    expect(JSON.stringify(row)).not.toContain('/a/path');
+    expect(JSON.stringify(found)).not.toContain('/a/path');
   });
 
   it('names the version that is installed', () => {
@@ -29,8 +33,6 @@ describe('rowsOf()', () => {
 });
 
 describe('keepGood()', () => {
-  const row = (...checks: (typeof good | typeof bad)[]): Row[] => rowsOf(runs(...checks));
-
   it('takes a row that is all as expected in the place of the old one', () => {
     expect(keepGood(row(good), row(good, good))).toEqual(row(good, good));
   });
