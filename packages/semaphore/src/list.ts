@@ -31,15 +31,7 @@ export class Watch {
 
   /** Takes the callback off the context if it covers no waiter any more. */
   stop(): void {
-    if (this.first) return;
-    try {
-      this.#stop();
-    } catch (error) {
-      // A foreign signal's doing, and nothing that a caller of `release` could answer for.
-      queueMicrotask(() => {
-        throw error;
-      });
-    }
+    if (this.first === undefined) this.#stop();
   }
 }
 

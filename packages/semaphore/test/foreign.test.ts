@@ -23,7 +23,7 @@ afterEach(() => {
 });
 
 describe('Weighted.release() with waiters under foreign signals', () => {
-  it('grants all that fit, and reports it, when a signal has no removeEventListener', async () => {
+  it('grants all that fit, and throws nothing, when a signal has no removeEventListener', async () => {
     const sem = new Weighted(3);
     sem.tryAcquire(3);
     const signals = [new HalfSignal(), new HalfSignal()] as const;
@@ -37,7 +37,7 @@ describe('Weighted.release() with waiters under foreign signals', () => {
     expect([sem.available, sem.waiting]).toEqual([0, 0]);
     await drain();
     expect(outcomes.map(({ state }) => state)).toEqual(Array(3).fill('fulfilled'));
-    expect(reported).toEqual([expect.any(TypeError), expect.any(TypeError)]);
+    expect(reported).toEqual([]);
     sem.release(3);
     expect(sem.available).toBe(3);
   });

@@ -150,7 +150,7 @@ describe('Weighted.run()', () => {
   it.each([
     [[], '[object Undefined]'],
     [[null], '[object Null]'],
-    [[background()], '[object Object]'],
+    [[background()], '[object Context]'],
     [[background(), 1], '[object Number]'],
     [[background(), 1, 'f'], '[object String]'],
   ])('rejects with a TypeError for %o, which has no function at its end', async (args, text) => {
