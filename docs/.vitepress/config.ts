@@ -33,7 +33,7 @@ function labelCells(md: MarkdownRenderer): void {
 }
 
 const conditions = ['@gosync/source'];
-const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'];
+const packages = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks', 'redis'];
 
 export default defineConfig({
   title: 'gosync',
@@ -98,6 +98,7 @@ export default defineConfig({
           { text: 'Recipes', link: '/guide/recipes' },
           { text: 'Stampedes', link: '/guide/stampedes' },
           { text: 'In your framework', link: '/guide/frameworks' },
+          { text: 'Across processes', link: '/guide/across-processes' },
           { text: 'Testing your code', link: '/guide/testing' },
         ],
       },

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { readReport } from './report.ts';
 
-const names = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'];
+const names = ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks', 'redis'];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

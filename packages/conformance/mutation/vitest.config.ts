@@ -22,10 +22,13 @@ export default defineConfig({
   resolve: {
     // By path: the links in node_modules lead out of the copy.
     alias: Object.fromEntries(
-      ['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks'].map((each) => [
-        `@gosync/${each}`,
-        `${root}packages/${each}/src/index.ts`,
-      ]),
+      [
+        ['redis/node-redis', 'redis/src/drivers/node-redis.ts'],
+        ['redis/ioredis', 'redis/src/drivers/ioredis.ts'],
+        ...['context', 'semaphore', 'errgroup', 'singleflight', 'syncmap', 'tasks', 'redis'].map(
+          (each) => [each, `${each}/src/index.ts`],
+        ),
+      ].map(([each, path]) => [`@gosync/${each}`, `${root}packages/${path}`]),
     ),
   },
   test: {

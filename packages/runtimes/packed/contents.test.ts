@@ -1,18 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { packages } from './packages.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const dist = [
-  'index.cjs',
-  'index.cjs.map',
-  'index.d.cts',
-  'index.d.ts',
-  'index.js',
-  'index.js.map',
-];
+/** What an entry point is built to. */
+const kinds = ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'];
+/** The types that entry points of one package share. */
+const sharedTypes = /^package\/dist\/driver-[\w-]+\.d\.c?ts$/;
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -22,22 +18,31 @@ interface SourceMap {
 describe.each(packages)('the tarball of @gosync/%s', (name) => {
   const installed = join(inject('consumer'), 'node_modules/@gosync', name);
   const read = (file: string): string => readFileSync(join(installed, file), 'utf8');
-  const sources = readdirSync(join(root, 'packages', name, 'src'));
+  const sources = readdirSync(join(root, 'packages', name, 'src'), {
+    recursive: true,
+    withFileTypes: true,
+  })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      relative(join(root, 'packages', name, 'src'), join(entry.parentPath, entry.name)),
+    );
+  const entries = Object.keys(JSON.parse(read('package.json')).exports)
+    .filter((path) => path !== './package.json')
+    .map((path) => (path === '.' ? 'index' : basename(path)));
 
   it('holds the build, the sources, the README, the license, and nothing else', () => {
     const list = execFileSync('tar', ['-tzf', inject('tarballs')[name] ?? ''], {
       encoding: 'utf8',
     });
-    // It has an entry point for the other packages.
-    const internal = dist.map((file) => file.replace('index', 'internal'));
     const expected = [
       'LICENSE',
       'README.md',
-      ...[...dist, ...(name === 'context' ? internal : [])].map((file) => `dist/${file}`),
+      ...entries.flatMap((entry) => kinds.map((kind) => `dist/${entry}.${kind}`)),
       'package.json',
       ...sources.map((file) => `src/${file}`),
     ];
-    expect(list.trim().split('\n').sort()).toEqual(
+    const found = list.trim().split('\n');
+    expect(found.filter((file) => !sharedTypes.test(file)).sort()).toEqual(
       expected.map((file) => `package/${file}`).sort(),
     );
   });

@@ -6,6 +6,7 @@ export const packages = [
   'singleflight',
   'syncmap',
   'tasks',
+  'redis',
 ] as const;
 
 export type PackageName = (typeof packages)[number];

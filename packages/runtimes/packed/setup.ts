@@ -8,7 +8,7 @@ import { packages } from './packages.ts';
 
 const run = promisify(execFile);
 
-/** Packs the five packages, and installs them into an empty folder as a user does, without a network. */
+/** Packs the packages, and installs them into an empty folder as a user does, without a network. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
   // Resolved, as the temporary folder may be a link and module paths never are.
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'gosync-packed-')));
