@@ -23,6 +23,9 @@ export class Caller {
   readonly #lost: (quiet: number) => void;
   /** 0 while the session is not known to the server. */
   born = 0;
+  /** The size that this process was configured with. */
+  asked: number;
+  /** The size as far as it is known. */
   size: number;
   onConflict: OnConflict;
 
@@ -36,12 +39,18 @@ export class Caller {
   ) {
     const key = `${connection.prefix}:sem:{${name}}`;
     this.name = name;
-    this.size = size;
+    this.size = this.asked = size;
     this.onConflict = onConflict;
     this.#connection = connection;
     this.#keys = [key, `${key}:s`];
     this.#lease = lease;
     this.#lost = lost;
+  }
+
+  /** Sets another size with the next call. */
+  replace(size: number): void {
+    this.size = this.asked = size;
+    this.onConflict = 'replace';
   }
 
   /** What messages for this semaphore are addressed to. */

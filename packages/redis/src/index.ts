@@ -4,7 +4,7 @@
  * @packageDocumentation
  */
 export type { Codec } from './codec.ts';
-export type { Flight, Semaphore } from './common-ground.ts';
+export type { Flight, Semaphore } from './contracts.ts';
 export type { Driver, Script, Subscription } from './driver.ts';
 export {
   LeaseLostError,

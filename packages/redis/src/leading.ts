@@ -4,10 +4,14 @@ import {
   withCancelCause,
   withoutCancel,
 } from '@gosync/context';
+import type { Connection } from './connection.ts';
 import { type Codec, encodeOutcome, type Outcome } from './codec.ts';
 import type { FlightCaller } from './flight-caller.ts';
 import type { Lease } from './lease.ts';
 import { backoff, pause } from './retry.ts';
+
+/** What a shared call does. */
+export type FlightTask<V> = (ctx: Context, fence: number) => V | PromiseLike<V>;
 
 export interface FlightOptions<V> {
   /** For how long later callers get the result, in milliseconds. */
@@ -17,8 +21,15 @@ export interface FlightOptions<V> {
   readonly onUnavailable: 'reject' | 'alone';
 }
 
-/** What a shared call does. */
-export type FlightTask<V> = (ctx: Context, fence: number) => V | PromiseLike<V>;
+/** A call that a process takes part in. */
+export interface FlightPlan<V> {
+  readonly connection: Connection;
+  readonly caller: FlightCaller;
+  readonly options: FlightOptions<V>;
+  /** Gives the call its values, and ends when the last caller of this process has left. */
+  readonly own: Context;
+  readonly f: FlightTask<V>;
+}
 
 /** Calls `f`, and resolves with how it ended. */
 export async function attempt<V>(
@@ -36,27 +47,21 @@ export async function attempt<V>(
 /** One call of the function, for all processes that wait. */
 export class Leading<V> {
   readonly fence: number;
-  readonly #caller: FlightCaller;
-  readonly #options: FlightOptions<V>;
+  /** Whether the function has ended. */
+  finishing = false;
+  readonly #plan: FlightPlan<V>;
   readonly #lease: Lease;
   readonly #ctx: Context;
   readonly #cancel: CancelCauseFunc;
   /** Whether nobody waits for this call any more: its outcome is dropped. */
   #dropped = false;
 
-  /** @param own - Gives the call its values. Its end is not the call's: other processes may wait. */
-  constructor(
-    caller: FlightCaller,
-    options: FlightOptions<V>,
-    lease: Lease,
-    own: Context,
-    fence: number,
-  ) {
+  constructor(plan: FlightPlan<V>, lease: Lease, fence: number) {
     this.fence = fence;
-    this.#caller = caller;
-    this.#options = options;
+    this.#plan = plan;
     this.#lease = lease;
-    [this.#ctx, this.#cancel] = withCancelCause(withoutCancel(own));
+    // The end of its own callers is not the call's: other processes may wait.
+    [this.#ctx, this.#cancel] = withCancelCause(withoutCancel(plan.own));
   }
 
   /** Ends the context of the call, and drops its outcome. */
@@ -66,19 +71,20 @@ export class Leading<V> {
   }
 
   /**
-   * Calls `f` and tells the server. Resolves with what this process's callers get; with nothing when the call was
+   * Calls the function and tells the server. Resolves with what this process's callers get; with nothing when the call was
    * dropped or the server refuses the outcome: then another call has it.
    */
-  async run(f: FlightTask<V>): Promise<Outcome<V> | undefined> {
-    const outcome = await attempt(f, this.#ctx, this.fence);
-    const { codec, maxBytes, window } = this.#options;
+  async run(): Promise<Outcome<V> | undefined> {
+    const outcome = await attempt(this.#plan.f, this.#ctx, this.fence);
+    this.finishing = true;
+    const { codec, maxBytes, window } = this.#plan.options;
     const [payload, known] = encodeOutcome(outcome, codec, maxBytes);
     const keep = Math.max(window, this.#lease.duration);
     try {
       for (let tries = 0; !this.#dropped; tries++) {
         try {
           const args = [this.fence, payload, keep, window > 0 ? 1 : 0];
-          const { status, sharers } = await this.#caller.call('finish', args);
+          const { status, sharers } = await this.#plan.caller.call('finish', args);
           return status === 'ok' ? { ...known, shared: sharers > 1 } : undefined;
         } catch {
           // It was valid when it was made, and nobody else can be told.

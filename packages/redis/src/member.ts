@@ -1,12 +1,13 @@
 import { Asking } from './asking.ts';
 import { Caller, type OnConflict } from './caller.ts';
-import { monotonic } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { LeaseLostError, type LeaseLostReason, UnavailableError } from './errors.ts';
+import { UnavailableError } from './errors.ts';
 import { Heartbeat } from './heartbeat.ts';
+import { Holdings } from './holdings.ts';
 import { Lease } from './lease.ts';
+import { nextBeat } from './pace.ts';
 import { Leaving } from './leaving.ts';
-import { type Grant, grantsOf, type Reply } from './reply.ts';
+import { grantsOf, type Reply } from './reply.ts';
 import { type Outcome, type Request, Requests } from './requests.ts';
 import { Renewal } from './renewal.ts';
 import { pause } from './retry.ts';
@@ -17,13 +18,12 @@ const soon = 250;
 
 /** This process at one semaphore: what it holds there, what it waits for, and the lease of both. */
 export class Member implements Listener {
-  // Invariants:
-  // - anything held, waiting or leaving implies that a heartbeat is due
-  // - held implies that `lease` is live, or that its end is about to be noticed
+  // Invariant: anything held, waiting or leaving implies that a heartbeat is due.
   readonly #connection: Connection;
   readonly #requests = new Requests();
   readonly #lease: Lease;
   readonly #leaving: Leaving;
+  readonly #holdings: Holdings;
   readonly #heartbeat = new Heartbeat(() => this.#beat());
   readonly #asking: Asking;
   readonly #renewal: Renewal;
@@ -31,7 +31,6 @@ export class Member implements Listener {
 
   constructor(connection: Connection, name: string, size: number, onConflict: OnConflict) {
     this.#connection = connection;
-    this.asked = size;
     this.#lease = new Lease(connection.lease, () => this.#expired());
     this.caller = new Caller(connection, name, size, onConflict, this.#lease, (quiet) => {
       this.#forgotten(quiet);
@@ -42,27 +41,21 @@ export class Member implements Listener {
       (reply) => this.#answered(reply),
       () => this.#heartbeat.within(soon),
     );
+    this.#holdings = new Holdings(this.#requests, this.caller, this.#lease, this.#leaving, () => {
+      this.#heartbeat.now();
+    });
     this.#asking = new Asking(connection, this.caller, this.#lease, this.#requests, {
       answered: (reply) => this.#answered(reply),
-      granted: (request, fence) => this.#grant(request, fence),
+      granted: (request, fence) => this.#holdings.grant(request, fence),
       leave: (request) => this.#leaving.add(request),
     });
     this.#renewal = new Renewal(connection, this.caller, this.#requests, {
       answered: (reply) => this.#answered(reply),
-      granted: (request, fence) => this.#grant(request, fence),
-      forgotten: (request) => this.#loseOne(request, 'forgotten'),
-      large: (request) => this.#large(request),
+      granted: (request, fence) => this.#holdings.grant(request, fence),
+      forgotten: (request) => this.#holdings.lose(request, 'forgotten'),
+      large: (request) => this.#holdings.large(request),
     });
     connection.wake.listen(this.caller.address, this);
-  }
-
-  /** The size that this process was configured with. */
-  asked: number;
-
-  /** Sets another size with the next call. */
-  replace(size: number): void {
-    this.asked = this.caller.size = size;
-    this.caller.onConflict = 'replace';
   }
 
   /** Whether what is held may be relied on, at this moment. */
@@ -101,7 +94,7 @@ export class Member implements Listener {
   }
 
   hear(text: string): void {
-    this.#deliver(grantsOf(text.split(' ').map(Number)));
+    this.#holdings.deliver(grantsOf(text.split(' ').map(Number)));
   }
 
   catchUp(): void {
@@ -113,11 +106,8 @@ export class Member implements Listener {
     const known = this.caller.born !== 0 || this.#requests.size > 0;
     this.#heartbeat.stop();
     this.#lease.stop();
-    this.#lose('closed');
-    for (const request of [...this.#requests.asking, ...this.#requests.waiting]) {
-      this.#requests.remove(request);
-      request.outcome.failed(new UnavailableError('session is closed'));
-    }
+    this.#holdings.loseAll('closed');
+    this.#holdings.refuseAll(new UnavailableError('session is closed'));
     this.#leaving.clear();
     if (!known) return;
     const { patience, lease } = this.#connection;
@@ -126,63 +116,14 @@ export class Member implements Listener {
   }
 
   #answered(reply: Reply): void {
-    this.#deliver(reply.grants);
-    if (this.#requests.size > 0) this.#heartbeat.within(this.#next(reply));
+    this.#holdings.deliver(reply.grants);
+    if (this.#requests.size > 0)
+      this.#heartbeat.within(nextBeat(reply, this.#lease, this.#requests.waiting.size > 0));
     this.#heartbeat.hold(this.#requests.size > 0);
   }
 
-  #next({ due, quiet }: Reply): number {
-    const lease = this.#lease;
-    let next = Math.max(1, lease.duration / 3 - (monotonic() - lease.sent));
-    if (this.#requests.waiting.size > 0) {
-      // Somebody has to ask when a session has ended or a silence is over, for its units to be handed on.
-      if (due >= 0) next = Math.min(next, due + 20);
-      if (quiet > 0) next = Math.min(next, quiet + 20);
-    }
-    return next;
-  }
-
-  #deliver(grants: readonly Grant[]): void {
-    for (const { counter, fence } of grants) {
-      const request = this.#requests.get(counter);
-      if (!request || (fence !== 0 && fence <= request.floor)) continue;
-      if (fence !== 0) this.#grant(request, fence);
-      else this.#large(request);
-    }
-  }
-
-  #large(request: Request): void {
-    if (request.state !== 'asking' && request.state !== 'waiting') return;
-    this.#requests.remove(request);
-    request.outcome.large(this.caller.size);
-  }
-
-  #grant(request: Request, fence: number): void {
-    if (request.state !== 'asking' && request.state !== 'waiting') return;
-    if (!this.#lease.live) {
-      // The news was late. A heartbeat tells whether the session is still there.
-      if (request.state === 'asking') this.#requests.queue(request, 0);
-      return this.#heartbeat.now();
-    }
-    request.fence = fence;
-    this.#requests.move(request, 'held');
-    this.#lease.guard();
-    request.outcome.granted(request);
-  }
-
-  #lose(reason: LeaseLostReason): void {
-    for (const request of this.#requests.held) this.#loseOne(request, reason);
-  }
-
-  #loseOne(request: Request, reason: LeaseLostReason): void {
-    // The server may still know it when only this process has given it up.
-    if (reason === 'expired') this.#leaving.add(request);
-    else this.#requests.remove(request);
-    request.outcome.lost(new LeaseLostError(reason, request.fence));
-  }
-
   #expired(): void {
-    this.#lose('expired');
+    this.#holdings.loseAll('expired');
     for (const request of this.#requests.leaving) request.gone?.();
   }
 
@@ -191,7 +132,7 @@ export class Member implements Listener {
     // On a server that grants nothing yet, what is held can be claimed.
     if (quiet === 0 || !this.#lease.live) {
       this.#lease.end();
-      this.#lose('forgotten');
+      this.#holdings.loseAll('forgotten');
     }
     if (this.#requests.held.size + this.#requests.waiting.size > 0) this.#heartbeat.now();
   }
@@ -201,7 +142,9 @@ export class Member implements Listener {
     this.#leaving.flush();
     try {
       const reply = await this.#renewal.renew();
-      return reply === undefined ? 0 : this.#next(reply);
+      return reply === undefined
+        ? 0
+        : nextBeat(reply, this.#lease, this.#requests.waiting.size > 0);
     } catch {
       // The lease runs on, and tells when it is over.
       return soon;

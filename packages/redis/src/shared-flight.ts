@@ -1,20 +1,16 @@
-import { afterFunc, background, cause, type Context } from '@gosync/context';
+import { Attendance } from './attendance.ts';
+import { afterFunc, background, cause } from '@gosync/context';
 import { monotonic } from './clock.ts';
-import { decodeError, decodeOutcome, encodeError, type Outcome } from './codec.ts';
-import type { Connection } from './connection.ts';
+import { decodeError, decodeOutcome, type Outcome } from './codec.ts';
 import { LeaseLostError, type LeaseLostReason, UnavailableError } from './errors.ts';
-import type { FlightCaller, FlightReply, FlightStatus } from './flight-caller.ts';
+import type { FlightReply } from './flight-caller.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { attempt, type FlightOptions, type FlightTask, Leading } from './leading.ts';
-import { Lease } from './lease.ts';
+import { attempt, type FlightPlan, Leading } from './leading.ts';
 import { unavailable } from './retry.ts';
 import type { Listener } from './wake.ts';
 
 /** When to try again what could not be sent, in milliseconds. */
 const soon = 250;
-
-/** Tells two of one process apart. */
-let tokens = 0;
 
 /**
  * One call for a key, as this process takes part in it.
@@ -26,14 +22,8 @@ export class SharedFlight<V> implements Listener {
   // Invariants:
   // - leading if and only if `#leading` is there
   // - over implies that nothing is sent any more but a leaving
-  readonly #connection: Connection;
-  readonly #caller: FlightCaller;
-  readonly #options: FlightOptions<V>;
-  readonly #f: FlightTask<V>;
-  /** Ends when the last caller of this process has left. */
-  readonly #own: Context;
-  readonly #token = ++tokens;
-  readonly #lease: Lease;
+  readonly #plan: FlightPlan<V>;
+  readonly #attendance: Attendance;
   readonly #heartbeat = new Heartbeat(() => this.#beat());
   readonly #outcome: Promise<Outcome<V>>;
   #settle: (outcome: Outcome<V>) => void = () => undefined;
@@ -42,19 +32,9 @@ export class SharedFlight<V> implements Listener {
   #leading: Leading<V> | undefined;
   #over = false;
 
-  constructor(
-    connection: Connection,
-    caller: FlightCaller,
-    options: FlightOptions<V>,
-    own: Context,
-    f: FlightTask<V>,
-  ) {
-    this.#connection = connection;
-    this.#caller = caller;
-    this.#options = options;
-    this.#own = own;
-    this.#f = f;
-    this.#lease = new Lease(connection.lease, () => this.#lost('expired'));
+  constructor(plan: FlightPlan<V>) {
+    this.#plan = plan;
+    this.#attendance = new Attendance(plan, () => this.#lost('expired'));
     this.#outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
@@ -62,14 +42,13 @@ export class SharedFlight<V> implements Listener {
 
   /** Takes part until there is an outcome. Never rejects. */
   async run(): Promise<Outcome<V>> {
-    const endless = this.#own.signal === background().signal;
-    const stop = endless ? undefined : afterFunc(this.#own, () => void this.#left());
-    this.#connection.wake.start();
+    const endless = this.#plan.own.signal === background().signal;
+    const stop = endless ? undefined : afterFunc(this.#plan.own, () => void this.#left());
+    this.#plan.connection.wake.start();
     try {
-      const { window } = this.#options;
-      this.#take(await this.#caller.persist('join', [this.#token, window], this.#lease));
+      this.#take(await this.#attendance.join(this.#plan.options.window));
       // Everybody may have left while it was asked for.
-      if (this.#over) void this.#leave();
+      if (this.#over) void this.#attendance.leave(this.#fence);
     } catch (error) {
       void this.#unavailable(error);
     }
@@ -94,7 +73,7 @@ export class SharedFlight<V> implements Listener {
   async close(): Promise<void> {
     this.#leading?.drop(new LeaseLostError('closed', this.#fence));
     this.#end({ ok: false, error: new UnavailableError('session is closed'), shared: false });
-    await this.#leave();
+    await this.#attendance.leave(this.#fence);
   }
 
   #take({ status, fence, sharers, payload }: FlightReply): void {
@@ -102,14 +81,14 @@ export class SharedFlight<V> implements Listener {
     if (this.#over) return;
     if (status === 'result') return this.#decode(payload, sharers);
     if (status === 'lead' && !this.#leading) void this.#lead();
-    this.#heartbeat.within(this.#lease.duration / 3);
+    this.#heartbeat.within(this.#attendance.lease.duration / 3);
   }
 
   async #lead(): Promise<void> {
-    const leading = new Leading(this.#caller, this.#options, this.#lease, this.#own, this.#fence);
+    const leading = new Leading(this.#plan, this.#attendance.lease, this.#fence);
     this.#leading = leading;
-    this.#lease.guard();
-    const outcome = await leading.run(this.#f);
+    this.#attendance.lease.guard();
+    const outcome = await leading.run();
     // The lease may have been lost meanwhile; then this process follows, or leads another call.
     if (this.#leading !== leading) return;
     if (outcome) this.#end(outcome);
@@ -130,59 +109,46 @@ export class SharedFlight<V> implements Listener {
   }
 
   #decode(payload: string, sharers: number): void {
-    this.#end(decodeOutcome(payload, this.#options.codec, sharers > 1));
+    this.#end(decodeOutcome(payload, this.#plan.options.codec, sharers > 1));
   }
 
   #end(outcome: Outcome<V>): void {
     this.#over = true;
     this.#leading = undefined;
     this.#heartbeat.stop();
-    this.#lease.stop();
+    this.#attendance.lease.stop();
     this.#settle(outcome);
   }
 
   /** The last caller of this process has left. */
   async #left(): Promise<void> {
     if (this.#over) return;
-    const reason = cause(this.#own);
+    const reason = cause(this.#plan.own);
     if (!this.#leading) {
       this.#end({ ok: false, error: reason, shared: false });
-      await this.#leave();
+      await this.#attendance.leave(this.#fence);
       return;
     }
     // Callers of other processes may wait: the server knows.
-    const status = await this.#leave();
+    const status = await this.#attendance.leave(this.#fence);
     if (status === 'end') this.#abandon(reason);
-  }
-
-  /** Tells the server that nobody of this process waits. Never rejects: the end of the lease tells it too. */
-  async #leave(): Promise<FlightStatus | undefined> {
-    if (this.#fence === 0) return undefined;
-    try {
-      const why = encodeError(cause(this.#own));
-      const reply = await this.#caller.call('leave', [this.#token, this.#fence, why]);
-      return reply.status;
-    } catch {
-      return undefined;
-    }
   }
 
   async #beat(): Promise<number | undefined> {
     if (this.#over) return undefined;
     const leading = this.#leading;
+    // There is an outcome, which is being sent.
+    if (leading?.finishing && !this.#attendance.lease.stale) return soon;
     try {
-      const callers = this.#own.err === undefined ? 1 : 0;
-      const reply = leading
-        ? await this.#caller.call('lead', [this.#token, leading.fence, callers], this.#lease)
-        : await this.#caller.call('follow', [this.#token, this.#fence], this.#lease);
+      const reply = await this.#attendance.goOn(this.#fence, leading !== undefined);
       // It may have ended, or the lease may have run out, meanwhile.
       if (this.#leading !== leading) return 0;
       if (reply.status === 'lost') this.#lost('forgotten');
-      else if (reply.status === 'end') this.#abandon(cause(this.#own));
+      else if (reply.status === 'end') this.#abandon(cause(this.#plan.own));
       else this.#take(reply);
-      return this.#lease.duration / 3;
+      return this.#attendance.lease.duration / 3;
     } catch (error) {
-      if (!leading && monotonic() - this.#lease.sent > this.#connection.patience) {
+      if (!leading && monotonic() - this.#attendance.lease.sent > this.#plan.connection.patience) {
         void this.#unavailable(error);
         return undefined;
       }
@@ -194,8 +160,8 @@ export class SharedFlight<V> implements Listener {
   async #unavailable(error: unknown): Promise<void> {
     if (this.#over) return;
     const outcome: Outcome<V> = { ok: false, error: unavailable(error), shared: false };
-    if (this.#options.onUnavailable === 'reject') return this.#end(outcome);
+    if (this.#plan.options.onUnavailable === 'reject') return this.#end(outcome);
     this.#heartbeat.stop();
-    this.#end(await attempt(this.#f, this.#own, 0));
+    this.#end(await attempt(this.#plan.f, this.#plan.own, 0));
   }
 }

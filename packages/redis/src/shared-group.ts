@@ -166,7 +166,7 @@ export class SharedGroup<V = unknown> {
     await this.#forgetting.get(key);
     const { connection, flights } = parts(this.#session);
     const caller = new FlightCaller(connection, this.name, key);
-    const flight = new SharedFlight(connection, caller, this.#options, own, f);
+    const flight = new SharedFlight({ connection, caller, options: this.#options, own, f });
     flights.add(flight);
     const stop = connection.wake.listen(caller.address, flight);
     try {

@@ -54,9 +54,9 @@ export class SharedWeighted {
       member = new Member(connection, name, size, conflict);
       semaphores.set(name, member);
     } else if (conflict === 'replace') {
-      member.replace(size);
-    } else if (member.asked !== size) {
-      throw new SizeConflictError(name, size, member.asked);
+      member.caller.replace(size);
+    } else if (member.caller.asked !== size) {
+      throw new SizeConflictError(name, size, member.caller.asked);
     }
     this.name = name;
     this.#member = member;

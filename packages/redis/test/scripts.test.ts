@@ -13,7 +13,7 @@ describe('scripts.ts', () => {
   it('holds these scripts', () => {
     expect([semaphoreScript.digest, flightScript.digest]).toEqual([
       '9bc4322dddb66ad3483fa09ed2b65a6eb9f13267',
-      '6a2a112b3e62440f4dc57e7a417005e739adb0c8',
+      '9767a0bd532dc5f1afa44734423071632e78de35',
     ]);
   });
 });

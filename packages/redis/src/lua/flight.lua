@@ -2,7 +2,7 @@
 -- goes on beside the next.
 --
 -- KEYS 1  hash: `state`, and as below `l<fence>`, `w<fence>:<sid>`
---      2  the last result: fence lifetime sharers, packed, then the payload
+--      2  the last result: fence lifetime sharers, packed, then the payload unless nobody wants it
 -- ARGV 1  protocol  2 operation  3 sid  4 lease in ms  5 channels' prefix  6 address  7… the operation's
 --
 -- `state`           version seq clock wall current: the flight that newcomers join, or 0; packed

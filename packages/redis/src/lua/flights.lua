@@ -48,6 +48,9 @@ if result then
   if seq < result_fence then seq = result_fence end
 end
 
+-- Whether it can be had, and is not only the mark of a flight that is over.
+local has_result = result and #result > 24
+
 local function answer_with_result()
   return { 'result', result_fence, result_sharers, string.sub(result, 25) }
 end
@@ -69,14 +72,14 @@ local operations = {
   -- token window
   join = function()
     local window = tonumber(ARGV[8])
-    if result and window > 0 and lifetime - call('PTTL', outcome) <= window then return answer_with_result() end
+    if has_result and window > 0 and lifetime - call('PTTL', outcome) <= window then return answer_with_result() end
     return follow_or_lead(tonumber(ARGV[7]))
   end,
 
   -- token fence of the flight that it follows
   follow = function()
     local token, fence = tonumber(ARGV[7]), tonumber(ARGV[8])
-    if result_fence >= fence then return answer_with_result() end
+    if has_result and result_fence >= fence then return answer_with_result() end
     if leader(fence) then
       wait_for(fence, token)
       return { 'follow', fence }
@@ -91,7 +94,7 @@ local operations = {
     if record and string.sub(record, 9) ~= sid then return { 'lost' } end
     if not record then
       -- The server has lost it. Nobody has taken over if no later number was drawn.
-      if seq > fence then return { 'lost' } end
+      if seq > fence or result_fence >= fence then return { 'lost' } end
       seq, current = fence, fence
     end
     lead(fence)
@@ -99,6 +102,7 @@ local operations = {
     local sharers = #waiting(fence)
     if sharers > 0 or not record then return { 'lead', fence, sharers } end
     clear(fence)
+    if fence > result_fence then call('SET', outcome, pack(RESULT, fence, 0, 0), 'PX', text(lease / 1000)) end
     return { 'end', fence }
   end,
 
@@ -110,8 +114,11 @@ local operations = {
     local sharers = waiting(fence)
     -- The key is free before anybody hears the outcome.
     clear(fence)
-    if fence > result_fence and (#sharers > 1 or sharers[1] ~= sid or ARGV[10] == '1') then
-      call('SET', outcome, pack(RESULT, fence, keep, #sharers) .. payload, 'PX', ARGV[9])
+    if fence > result_fence then
+      -- Without a payload where nobody will ask for it: it only says that this flight is over, so that a late call
+      -- of its leader does not bring it back.
+      local wanted = #sharers > 1 or sharers[1] ~= sid or ARGV[10] == '1'
+      call('SET', outcome, pack(RESULT, fence, keep, #sharers) .. (wanted and payload or ''), 'PX', ARGV[9])
     end
     for i = 1, #sharers do
       if sharers[i] ~= sid then
@@ -131,6 +138,7 @@ local operations = {
     if #waiting(fence) > 0 then return { 'ok', fence } end
     local its_leader = leader(fence)
     clear(fence)
+    if fence > result_fence then call('SET', outcome, pack(RESULT, fence, 0, 0), 'PX', text(lease / 1000)) end
     if its_leader and its_leader ~= sid then publish(its_leader, 'end', fence, 0, ARGV[9]) end
     return { 'end', fence }
   end,
