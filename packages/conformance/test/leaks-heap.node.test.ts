@@ -6,6 +6,7 @@ import { growth } from '../src/leaks/garbage.ts';
 import { semaphoreEndings } from '../src/leaks/semaphore.ts';
 import { singleflightEndings } from '../src/leaks/singleflight.ts';
 import { syncmapEndings } from '../src/leaks/syncmap.ts';
+import { tasksEndings } from '../src/leaks/tasks.ts';
 
 /** How often every row is played between two measurements. */
 const rounds = 100;
@@ -27,6 +28,7 @@ describe('the heap', () => {
     ['tasks', errgroupEndings] as const,
     ['calls', singleflightEndings] as const,
     ['entries and iterators', syncmapEndings] as const,
+    ['calls of tasks', tasksEndings] as const,
   ])(
     'is as it was, however often %s begin and end in every way',
     async (_name, endings) => {

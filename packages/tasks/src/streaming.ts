@@ -61,6 +61,7 @@ export class Streaming extends Work {
       return this.#leaving;
     }
     this.#state = 'ended';
+    this.#endReads();
     return (this.#leaving = Promise.resolve());
   }
 

@@ -186,6 +186,16 @@ describe('stream()', () => {
     expect(tasks.begun).toEqual([]);
   });
 
+  it('ends reads that wait when it is left before it has begun', async () => {
+    const tasks = new Tasks();
+    const results = open(tasks, 9, 1);
+    const reading = results.next();
+    expect(await results.return()).toEqual(done);
+    expect(await reading).toEqual(done);
+    await drain();
+    expect(tasks.begun).toEqual([]);
+  });
+
   it('may be left when it has ended, and gives nothing then', async () => {
     const tasks = new Tasks();
     const results = open(tasks, 2, 2);
