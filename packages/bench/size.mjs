@@ -14,6 +14,7 @@ const rows = [
   ['singleflight', 650, 860, true],
   ['syncmap', 450, 640, true],
   ['redis', 9000, 11000, true],
+  ['tasks', 2500, 2950, true],
   ['errgroup', 2700, 3580, false],
 ];
 

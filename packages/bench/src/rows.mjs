@@ -6,6 +6,7 @@ import { rows as live } from './workloads/memory-live.mjs';
 import { rows as semaphore } from './workloads/semaphore.mjs';
 import { rows as singleflight } from './workloads/singleflight.mjs';
 import { rows as syncmap } from './workloads/syncmap.mjs';
+import { rows as tasks } from './workloads/tasks.mjs';
 
 /** Every row of the table, in its order. */
 export const rows = [
@@ -14,6 +15,7 @@ export const rows = [
   ...singleflight,
   ...context,
   ...syncmap,
+  ...tasks,
   ...growth,
   ...kept,
   ...live,

@@ -7,6 +7,7 @@ import {
   withCancel,
   withTimeout,
 } from '@gosync/context';
+import { endTask, newTaskContext } from '@gosync/context/internal';
 import { type Group, withContext } from '@gosync/errgroup';
 import type { Weighted } from '@gosync/semaphore';
 import { checkOptions, checkStagger, checkWeight, parentOf } from './check.ts';
@@ -63,8 +64,8 @@ class Race {
     const task = this.#tasks[i];
     if (!task) return;
     void this.#group.go((ctx) => {
-      const [own, end] = withCancel(ctx);
-      return this.#run(i, () => task(own)).finally(end);
+      const own = newTaskContext(ctx);
+      return this.#run(i, () => task(own)).finally(() => endTask(own));
     });
   }
 

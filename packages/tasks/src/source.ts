@@ -17,7 +17,7 @@ export class Source {
   readonly #items: Items<unknown>;
   /** Absent until the first item is taken. */
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
-  /** Present for a plain array, whose end is known before its iterator says so. */
+  /** Present for a plain array: its end is known before its iterator says so, and to take of it runs no other code. */
   readonly #array: readonly unknown[] | undefined;
   #taken = 0;
   #ended = false;
@@ -33,6 +33,11 @@ export class Source {
   /** Whether it is known that there are no more items. */
   get exhausted(): boolean {
     return this.#ended || (this.#array !== undefined && this.#taken >= this.#array.length);
+  }
+
+  /** Whether to take an item runs code of the caller's. */
+  get runsCode(): boolean {
+    return this.#array === undefined;
   }
 
   /** Takes the next item of a source that is not async, and returns whether there was one. */

@@ -1,10 +1,5 @@
-import {
-  cause,
-  type CancelCauseFunc,
-  type Context,
-  withCancel,
-  withCancelCause,
-} from '@gosync/context';
+import { cause, type CancelCauseFunc, type Context, withCancelCause } from '@gosync/context';
+import { endTask, newTaskContext } from '@gosync/context/internal';
 import { Budget } from './budget.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
@@ -112,14 +107,14 @@ export abstract class Work {
     this.running++;
     for (;;) {
       this.held++;
-      const [ctx, end] = withCancel(this.ctx);
+      const ctx = newTaskContext(this.ctx);
       try {
         const result = this.#f(ctx, item, index);
         this.succeed(index, isAwaited(result) ? await result : result);
       } catch (error) {
         this.fail(index, error);
       }
-      end();
+      endTask(ctx);
       this.#budget?.give(n);
       // In its place at once (`pnpm bench tasks-map-limit`).
       if (!this.#isQuick || this.#isFeeding || this.held >= this.#limit || !this.#take()) break;
@@ -134,7 +129,7 @@ export abstract class Work {
   #take(): boolean {
     try {
       if (this.#isOver() || !this.#source.take()) return false;
-      this.#throwIfDone();
+      if (this.#source.runsCode) this.#throwIfDone();
       return true;
     } catch (error) {
       this.stop(error);
