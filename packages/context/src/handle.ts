@@ -9,9 +9,12 @@ import type { Node, Origin } from './node.ts';
  */
 class ContextHandle implements Context {
   #origin: Origin;
+  /** Of a task's: the task, while it may be running and its context was not used. Written by `task.ts`. */
+  #task: Promise<unknown> | undefined;
 
   constructor(origin: Origin) {
     this.#origin = origin;
+    this.#task = undefined;
   }
 
   get signal(): AbortSignal {
@@ -51,7 +54,7 @@ class ContextHandle implements Context {
   }
 
   static node(handle: ContextHandle): Node {
-    const node = handle.#origin.node();
+    const node = handle.#origin.node(handle);
     handle.#origin = node;
     node.handle ??= handle;
     return node;
@@ -64,6 +67,24 @@ class ContextHandle implements Context {
 
   static origin(handle: ContextHandle): Origin {
     return handle.#origin;
+  }
+
+  /** The task that `handle` belongs to, asked for once; absent when there is none. */
+  static takeTask(handle: ContextHandle): Promise<unknown> | undefined {
+    const task = handle.#task;
+    handle.#task = undefined;
+    return task;
+  }
+
+  static hasTask(handle: ContextHandle): boolean {
+    return handle.#task !== undefined;
+  }
+
+  /** Notes the task of `ctx`, if that still stands for `origin`; returns whether it does. */
+  static setTask(ctx: Context, origin: Origin, task: Promise<unknown>): boolean {
+    if (!(#origin in ctx) || ctx.#origin !== origin) return false;
+    ctx.#task = task;
+    return true;
   }
 
   /** Makes `handle` stand for `origin`. */

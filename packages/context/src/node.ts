@@ -48,8 +48,8 @@ export interface Cancelable {
 
 /** What a context that users hold stands for: a {@link Node}, or one that is made when it is needed. */
 export interface Origin {
-  /** The node, made if it is not there yet. */
-  node(): Node;
+  /** The node for `handle`, which stands for this; made if it is not there yet. */
+  node(handle: Context): Node;
   /** How `handle`, which stands for this, ended; `undefined` while it is live. */
   done(handle: Context): End | undefined;
 }
@@ -78,7 +78,7 @@ export abstract class Node implements Origin {
   /** Its own link of the chain that `String(ctx)` shows. */
   abstract label(): string;
 
-  node(): this {
+  node(_handle?: Context): this {
     return this;
   }
 

@@ -1,18 +1,31 @@
-import { background, type Context, type ContextLike, withCancelCause } from '@gosync/context';
-import { Tasks } from './tasks.ts';
+import {
+  background,
+  type CancelCauseFunc,
+  type Context,
+  type ContextLike,
+  withCancelCause,
+} from '@gosync/context';
+import { taskContexts } from '@gosync/context/internal';
+import { Weighted } from '@gosync/semaphore';
+import { checkLimit, limitInUse, limitZero, misuse } from './misuse.ts';
+import { promiseOf, react, started } from './promise.ts';
 
-/** Gives a group its context. Set by the class, whose fields nobody else can reach. */
-let bind: (group: Group, tasks: Tasks) => void;
+type Inspect = (value: unknown, options: object) => string;
+
+/** Makes a group with a context of its own. Set by the class, whose fields nobody else can reach. */
+let newGroup: (ctx: Context, cancel: CancelCauseFunc) => Group;
 
 /**
- * Tasks that work on one job. The first error is kept, tells the others through the context, and is what
- * {@link Group.wait} rejects with once all have finished.
+ * Tasks that work on one job. The first error is kept, cancels the group's context, and is what {@link Group.wait}
+ * rejects with once all tasks have ended.
  *
- * A failing task does not kill the others: they look at the context and end by themselves. A throw or rejection
- * with any value is an error, `undefined` too. Tasks never cause an unhandled rejection.
+ * Each task receives a context of its own, derived from the group's, which ends when the task has ended: listeners,
+ * timers and waits that hang on it are gone with the task. A failing task does not stop the others: their contexts are
+ * canceled, and they end by themselves. A throw or rejection with any value is an error, `undefined` too. Tasks never
+ * cause an unhandled rejection.
  *
- * `new Group()` has no context to cancel; {@link withContext} makes one that has. Tasks may hand over tasks; one that
- * awaits the group there, or `go` at the limit, waits for itself.
+ * `new Group()` has no context to cancel; {@link withContext} makes a group that has one. A task may hand over more
+ * tasks. A task that awaits `wait` of its own group, or `go` at the limit, waits for itself.
  *
  * @example
  * ```ts
@@ -29,17 +42,50 @@ let bind: (group: Group, tasks: Tasks) => void;
  * @see Go: https://github.com/golang/sync/blob/ec11c4a/errgroup/errgroup.go#L25
  */
 export class Group {
-  #tasks = new Tasks(background());
+  // Invariants:
+  // - active is the number of tasks that were handed over and have not ended, queued tasks included
+  // - every running task holds a unit of the limit
+  // - waiting is present only while active > 0
+  #contexts = taskContexts(background());
+  /** Cancels the group's context. Absent for a group without a context of its own. */
+  #cancel: CancelCauseFunc | undefined;
+  #active = 0;
+  /** How many active tasks have not begun. While there are any, no other task takes a unit of the limit. */
+  #queued = 0;
+  #limit: Weighted | undefined;
+  /** The first error, boxed: it may be `undefined`. */
+  #failure: { readonly error: unknown } | undefined;
+  /** What `wait` returned while tasks were active, and what settles it. */
+  #waiting: Promise<void> | undefined;
+  #settle: (() => void) | undefined;
+
+  // Made once for all tasks: a task costs one promise beyond its own.
+  readonly #succeeded = (): void => this.#end();
+  readonly #failed = (error: unknown): void => {
+    this.#fail(error);
+    this.#end();
+  };
 
   static {
-    bind = (group, tasks) => {
-      group.#tasks = tasks;
+    newGroup = (ctx, cancel) => {
+      const group = new Group();
+      group.#contexts = taskContexts(ctx);
+      group.#cancel = cancel;
+      return group;
     };
     const asyncDispose: symbol = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
     Object.defineProperty(this.prototype, asyncDispose, {
       value(this: Group): Promise<void> {
-        this.#tasks.cancel?.();
+        this.#cancel?.();
         return this.wait().catch(() => {});
+      },
+    });
+    // What `console.log` shows on Node, Deno and Bun.
+    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
+      value(this: Group, depth: number, options: object, inspect: Inspect): string {
+        const running = this.#active - this.#queued;
+        const state = { running, queued: this.#queued, limit: this.#limit?.size, ...this.#failure };
+        return `Group ${inspect(state, { ...options, depth })}`;
       },
     });
   }
@@ -59,9 +105,12 @@ export class Group {
    *
    * **Cancellation**: what is queued when an error occurs still runs; it can look at `ctx.err` and return.
    *
-   * @param f - The task, usually async. Receives the group's context (the background context if it has none).
-   * @returns A promise that resolves when `f` has been called. It rejects with a TypeError when `f` is not a
-   * function, and with an Error when the limit is zero; then `f` is not, and will not be, called.
+   * @param f - The task, usually async. Receives its own context: a child of the group's, or of the background context
+   * if the group has none. It ends when `f` has ended. An iterator as its result, such as an async generator, is an
+   * error of the task: nobody would run it.
+   * @returns A promise that resolves when `f` has been called; only its `then` is promised, so that lint rules let it go
+   * unawaited. It rejects with a TypeError when `f` is not a function, and with an Error when the limit is zero; then
+   * `f` is not, and will not be, called.
    *
    * @example The producer waits for room
    * ```ts
@@ -78,10 +127,21 @@ export class Group {
    * ```
    *
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/errgroup/errgroup.go#L72; differs: with a limit of
-   * zero, rejects where Go would block for ever.
+   * zero, rejects where Go would block for ever; each task has its own context.
    */
-  go(f: (ctx: Context) => unknown): Promise<void> {
-    return typeof f === 'function' ? this.#tasks.go(f) : Promise.reject(notAFunction(f));
+  go(f: (ctx: Context) => unknown): PromiseLike<void> {
+    if (typeof f !== 'function') return Promise.reject(misuse('task is not a function', f));
+    const limit = this.#limit;
+    const room = limit === undefined || this.#tryAcquire(limit);
+    if (!room && limit.size === 0) return Promise.reject(limitZero());
+    this.#active++;
+    if (!room) {
+      this.#queued++;
+      // The queue is the semaphore's. When the unit is granted the context may be done; f runs all the same.
+      return limit.acquire().then(() => this.#startQueued(f));
+    }
+    this.#start(f);
+    return started;
   }
 
   /**
@@ -104,8 +164,11 @@ export class Group {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/errgroup/errgroup.go#L108
    */
   tryGo(f: (ctx: Context) => unknown): boolean {
-    if (typeof f !== 'function') throw notAFunction(f);
-    return this.#tasks.tryGo(f);
+    if (typeof f !== 'function') throw misuse('task is not a function', f);
+    if (this.#limit && !this.#tryAcquire(this.#limit)) return false;
+    this.#active++;
+    this.#start(f);
+    return true;
   }
 
   /**
@@ -134,7 +197,14 @@ export class Group {
    * when a limit is lifted, or first set, while tasks run.
    */
   setLimit(n: number): void {
-    this.#tasks.setLimit(n);
+    checkLimit(n);
+    if (this.#active > 0) {
+      // As in Go, running tasks are counted, a task that was granted its unit among them; what is queued there is a
+      // blocked caller.
+      const { size, available } = this.#limit ?? { size: this.#active, available: 0 };
+      throw limitInUse(size - available);
+    }
+    this.#limit = n < 0 ? undefined : new Weighted(n);
   }
 
   /**
@@ -161,12 +231,59 @@ export class Group {
    * @see Go: https://github.com/golang/sync/blob/ec11c4a/errgroup/errgroup.go#L55
    */
   wait(): Promise<void> {
-    return this.#tasks.wait();
+    // Its callbacks may hand over more.
+    if (this.#active === 0) this.#cancel?.();
+    if (this.#active > 0) {
+      return (this.#waiting ??= new Promise((resolve, reject) => {
+        this.#settle = () => (this.#failure ? reject(this.#failure.error) : resolve());
+      }));
+    }
+    return this.#failure ? Promise.reject(this.#failure.error) : started;
   }
-}
 
-function notAFunction(f: unknown): TypeError {
-  return new TypeError(`errgroup: task is not a function: ${Object.prototype.toString.call(f)}`);
+  /** A queued task begins a microtask after it was granted its unit; until then no other task may overtake it. */
+  #tryAcquire(limit: Weighted): boolean {
+    return this.#queued === 0 && limit.tryAcquire();
+  }
+
+  #startQueued(f: (ctx: Context) => unknown): void {
+    this.#queued--;
+    this.#start(f);
+  }
+
+  #start(f: (ctx: Context) => unknown): void {
+    const contexts = this.#contexts;
+    const ctx = contexts.begin();
+    try {
+      const task = promiseOf(f(ctx));
+      if (task) {
+        react(task, this.#succeeded, this.#failed);
+        contexts.endAfter(ctx, task);
+        return;
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    contexts.end(ctx);
+    this.#end();
+  }
+
+  #fail(error: unknown): void {
+    if (this.#failure) return;
+    this.#failure = { error };
+    this.#cancel?.(error);
+  }
+
+  #end(): void {
+    this.#active--;
+    this.#limit?.release();
+    if (this.#active > 0 || this.#settle === undefined) return;
+    // Its callbacks run before anyone hears that the group is done, and may hand over more.
+    this.#cancel?.();
+    if (this.#active > 0) return;
+    this.#settle?.();
+    this.#waiting = this.#settle = undefined;
+  }
 }
 
 /**
@@ -176,13 +293,13 @@ function notAFunction(f: unknown): TypeError {
  * @param parent - A `Context`, an `AbortSignal`, or an object with one.
  * @throws TypeError when it is none of these.
  *
- * @example The others hear of a failure and stop
+ * @example A failure stops the others
  * ```ts
  * import { afterFunc, background, cause } from '@gosync/context';
  * import { withContext } from '@gosync/errgroup';
  *
  * const [group, ctx] = withContext(background());
- * group.go(() => new Promise<void>((resolve) => afterFunc(ctx, resolve)));
+ * group.go((own) => new Promise<void>((resolve) => afterFunc(own, resolve)));
  * group.go(() => Promise.reject(new Error('disk full')));
  * await group.wait().catch((err) => console.log(err.message, err === cause(ctx)));
  * // Output: disk full true
@@ -192,7 +309,5 @@ function notAFunction(f: unknown): TypeError {
  */
 export function withContext(parent: ContextLike): readonly [Group, Context] {
   const [ctx, cancel] = withCancelCause(parent);
-  const group = new Group();
-  bind(group, new Tasks(ctx, cancel));
-  return [group, ctx];
+  return [newGroup(ctx, cancel), ctx];
 }

@@ -10,7 +10,7 @@ describe('@gosync/errgroup', () => {
     const members = Object.getOwnPropertyNames(errgroup.Group.prototype);
     expect(members.sort()).toEqual(['constructor', 'go', 'setLimit', 'tryGo', 'wait']);
     const symbols = Object.getOwnPropertySymbols(errgroup.Group.prototype);
-    expect(symbols).toEqual([Symbol.asyncDispose]);
+    expect(symbols).toEqual([Symbol.asyncDispose, Symbol.for('nodejs.util.inspect.custom')]);
     expect(Reflect.ownKeys(new errgroup.Group())).toEqual([]);
     const statics = Object.getOwnPropertyNames(errgroup.Group).sort();
     expect(statics).toEqual(['length', 'name', 'prototype']);

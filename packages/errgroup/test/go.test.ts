@@ -1,4 +1,4 @@
-import { background, type Context } from '@gosync/context';
+import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
 import { Deferred, drain, watch } from './microtasks.ts';
@@ -20,6 +20,13 @@ class Tasks {
   end(name: string): void {
     this.ends.get(name)?.resolve();
   }
+}
+
+/** A value that has no text, and cannot be read. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
 }
 
 describe('Group.go()', () => {
@@ -56,28 +63,6 @@ describe('Group.go()', () => {
     await drain();
     const begun = { state: 'fulfilled', result: undefined };
     expect(outcomes).toEqual([begun, begun, begun, begun]);
-  });
-
-  it('hands the background context to the tasks of a group without a context', async () => {
-    const seen: Context[] = [];
-    const group = new Group();
-    group.setLimit(1);
-    await group.go(async (ctx) => seen.push(ctx));
-    await group.go(async (ctx) => seen.push(ctx));
-    await group.wait();
-    expect(seen).toEqual([background(), background()]);
-    expect(seen.every((ctx) => ctx === background())).toBe(true);
-  });
-
-  it('hands the context of the group to its tasks, at once or queued', async () => {
-    const [group, ctx] = withContext(background());
-    group.setLimit(1);
-    const f = vi.fn<(...args: unknown[]) => Promise<void>>(() => Promise.resolve());
-    void group.go(f);
-    void group.go(f);
-    await group.wait();
-    expect(f.mock.calls).toEqual([[ctx], [ctx]]);
-    expect(f.mock.calls.every(([first]) => first === ctx)).toBe(true);
   });
 
   it('queues at the limit, in order, and calls each task when it has its place', async () => {
@@ -195,6 +180,7 @@ describe('Group.go()', () => {
     [null, '[object Null]'],
     [Promise.resolve(), '[object Promise]'],
     ['f', '[object String]'],
+    [{}, '[object Object]'],
   ])('rejects with a TypeError for %o, and leaves the group as it was', async (f, text) => {
     const [group, ctx] = withContext(background());
     await expect(Reflect.apply(group.go, group, [f])).rejects.toThrow(
@@ -203,6 +189,11 @@ describe('Group.go()', () => {
     expect(ctx.err).toBe(undefined);
     group.setLimit(1);
     await expect(group.wait()).resolves.toBe(undefined);
+  });
+
+  it('rejects with a TypeError for a value that cannot be read', async () => {
+    const call: PromiseLike<void> = Reflect.apply(Group.prototype.go, new Group(), [revoked()]);
+    await expect(call).rejects.toThrow(new TypeError('errgroup: task is not a function: object'));
   });
 
   it('rejects with an Error when the limit is zero, and leaves the group as it was', async () => {

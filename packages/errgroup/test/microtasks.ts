@@ -10,7 +10,7 @@ export interface Outcome {
   result: unknown;
 }
 
-export function watch(promise: Promise<unknown>): Outcome {
+export function watch(promise: PromiseLike<unknown>): Outcome {
   const outcome: Outcome = { state: 'pending', result: undefined };
   promise.then(
     (value) => Object.assign(outcome, { state: 'fulfilled', result: value }),

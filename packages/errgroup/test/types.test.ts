@@ -11,7 +11,9 @@ describe('the types of @gosync/errgroup', () => {
     expectTypeOf<keyof Group>().toEqualTypeOf<
       'go' | 'tryGo' | 'setLimit' | 'wait' | typeof Symbol.asyncDispose
     >();
-    expectTypeOf<Group['go']>().toEqualTypeOf<(f: (ctx: Context) => unknown) => Promise<void>>();
+    expectTypeOf<Group['go']>().toEqualTypeOf<
+      (f: (ctx: Context) => unknown) => PromiseLike<void>
+    >();
     expectTypeOf<Group['tryGo']>().toEqualTypeOf<(f: (ctx: Context) => unknown) => boolean>();
     expectTypeOf<Group['setLimit']>().toEqualTypeOf<(n: number) => void>();
     expectTypeOf<Group['wait']>().toEqualTypeOf<() => Promise<void>>();

@@ -105,6 +105,21 @@ const contexts = {
     };
     return [Object.freeze(wrapper), cancel];
   },
+  /** A signal that knows as little as a polyfill's. */
+  'half a signal': () => {
+    const [signal, cancel] = foreign();
+    const half = {
+      get aborted() {
+        return signal.aborted;
+      },
+      get reason(): unknown {
+        return signal.reason;
+      },
+      addEventListener: (type: string, listener: () => void) =>
+        signal.addEventListener(type, () => listener()),
+    };
+    return [Object.create(half), cancel];
+  },
 } satisfies Record<string, () => readonly [ContextLike, Cancel]>;
 
 export type Kind = keyof typeof contexts;

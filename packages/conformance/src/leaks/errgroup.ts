@@ -1,4 +1,4 @@
-import { background, type ContextLike, withCancel } from '@gosync/context';
+import { afterFunc, background, type Context, type ContextLike, withCancel } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { type Ending, ending, type Track } from './ending.ts';
 
@@ -19,7 +19,7 @@ function open(track: Track, ctx: ContextLike): Group {
 // One promise is for all who need not wait, and stays.
 const shared: unknown = new Group().wait();
 
-function own(track: Track, name: string, promise: Promise<void>): Promise<void> {
+function own<P extends PromiseLike<void>>(track: Track, name: string, promise: P): P {
   return promise === shared ? promise : track(name, promise);
 }
 
@@ -130,6 +130,32 @@ export const errgroupEndings: readonly Ending[] = [
     },
   ),
   ending(
+    'the contexts of tasks that used them and have ended, in a group that lives on',
+    () => {
+      const [group, ctx] = withContext(background());
+      // Runs on, so that the group's context does.
+      void group.go(() => new Promise(() => {}));
+      return { group, ctx };
+    },
+    async ({ group }, track) => {
+      const uses = [
+        async (ctx: Context) => track('signal', ctx.signal),
+        (ctx: Context) => track('signal', ctx.signal),
+        async (ctx: Context) => {
+          await Promise.resolve();
+          afterFunc(
+            ctx,
+            track('callback', () => undefined),
+          );
+        },
+        async (ctx: Context) => withCancel(ctx)[0],
+        async () => undefined,
+      ];
+      for (const use of uses) void group.go((ctx) => use(track('task context', ctx)));
+      await Promise.resolve();
+    },
+  ),
+  ending(
     'a task that a limit of zero refuses',
     () => {
       const group = new Group();
@@ -137,7 +163,7 @@ export const errgroupEndings: readonly Ending[] = [
       return { group };
     },
     async ({ group }, track) => {
-      await track('go', group.go(track('task', () => undefined))).catch(() => undefined);
+      await track('go', group.go(track('task', () => undefined))).then(undefined, () => undefined);
     },
   ),
 ];

@@ -95,7 +95,7 @@ class Player {
   #task(id: number, end: string | null | undefined): (ctx: Context) => unknown {
     const begin = (ctx: Context): void => {
       // A wrong context is recorded nowhere, so it cannot pass for a start.
-      if (this.#ctx === undefined || ctx === this.#ctx) this.#started.add(id, id);
+      if (ctx !== this.#ctx && ctx.err === this.#ctx?.err) this.#started.add(id, id);
     };
     const error = this.#stage.names.error(end);
     const settle = (ctx: Context): void => {

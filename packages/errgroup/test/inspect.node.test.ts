@@ -1,0 +1,18 @@
+import { Group } from '@gosync/errgroup';
+import { inspect } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { Deferred, drain } from './microtasks.ts';
+
+describe('console.log(Group)', () => {
+  it('shows how many tasks run and wait, the limit, and the error', async () => {
+    const group = new Group();
+    expect(inspect(group)).toBe('Group { running: 0, queued: 0, limit: undefined }');
+    group.setLimit(2);
+    const end = new Deferred();
+    for (let i = 0; i < 5; i++) void group.go(() => end.promise);
+    expect(inspect(group)).toBe('Group { running: 2, queued: 3, limit: 2 }');
+    end.reject('no room');
+    await drain();
+    expect(inspect(group)).toBe("Group { running: 0, queued: 0, limit: 2, error: 'no room' }");
+  });
+});
