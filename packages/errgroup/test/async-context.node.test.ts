@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 const storage = new AsyncLocalStorage<string>();
 

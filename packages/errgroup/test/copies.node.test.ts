@@ -1,7 +1,7 @@
 import * as context from '@gosync/context';
 import * as errgroup from '@gosync/errgroup';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 /** What a program has that loads the packages twice, as ESM and as CommonJS, or in two versions. */
 let otherContext: typeof context;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 describe('Group[Symbol.asyncDispose]() on a runtime without Symbol.asyncDispose', () => {
   beforeEach(() => {

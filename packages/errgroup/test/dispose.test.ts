@@ -1,7 +1,7 @@
 import { afterFunc, background, cause, isCanceled } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 describe('Group[Symbol.asyncDispose]()', () => {
   it('cancels the context at once, then waits for every task', async () => {

@@ -1,7 +1,7 @@
 import { afterFunc, background, cause, type Context, type ContextLike } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 type Search = (ctx: Context, query: string) => Promise<string>;
 

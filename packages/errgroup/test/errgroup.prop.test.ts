@@ -2,7 +2,7 @@ import { background, cause, type Context } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, type Outcome, watch } from './microtasks.ts';
+import { Deferred, drain, type Outcome, watch } from '@gosync/testing/microtasks';
 
 /** A task: how often it waits, whether it fails, and what it hands over when it has begun and before it ends. */
 interface Plan {

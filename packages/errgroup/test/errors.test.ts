@@ -1,7 +1,7 @@
 import { background, cause, isCanceled } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 const first = new Error('first');
 const second = new Error('second');

@@ -1,7 +1,7 @@
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 /** Tasks that run until the test ends them, and the order in which they began. */
 class Tasks {

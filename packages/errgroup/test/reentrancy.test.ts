@@ -1,7 +1,7 @@
 import { afterFunc, background, type Context, cause, withCancelCause } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, type Outcome, watch } from './microtasks.ts';
+import { Deferred, drain, type Outcome, watch } from '@gosync/testing/microtasks';
 
 const failure = new Error('failed');
 

@@ -1,6 +1,6 @@
 import { Group } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain, type Outcome, watch } from './microtasks.ts';
+import { Deferred, drain, type Outcome, watch } from '@gosync/testing/microtasks';
 
 type Then = (resolve: (value?: unknown) => void, reject: (reason?: unknown) => void) => void;
 

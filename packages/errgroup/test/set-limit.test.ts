@@ -1,7 +1,7 @@
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 function active(n: number): Error {
   return new Error(`errgroup: modify limit while ${n} goroutines in the group are still active`);

@@ -1,7 +1,7 @@
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 describe('Group.tryGo()', () => {
   it('calls the task at once, with a context of its own, and returns true when there is no limit', async () => {

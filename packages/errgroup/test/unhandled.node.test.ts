@@ -2,7 +2,7 @@ import { runInNewContext } from 'node:vm';
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 
 const unhandled: unknown[] = [];
 const note = (reason: unknown): unknown => unhandled.push(reason);

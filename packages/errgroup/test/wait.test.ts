@@ -1,7 +1,7 @@
 import { background } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 const err1 = new Error('errgroup_test: 1');
 const err2 = new Error('errgroup_test: 2');

@@ -2,7 +2,7 @@ import { background, cause } from '@gosync/context';
 import { withContext } from '@gosync/errgroup';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 
 describe('groups that share a Weighted', () => {
   it('together never hold more than its size', async () => {

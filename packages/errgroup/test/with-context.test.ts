@@ -8,7 +8,7 @@ import {
 } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 const doomed = new Error('group_test: doomed');
 const cases = [

@@ -1,7 +1,7 @@
 import { background, todo, withCancel, withTimeout } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 import { notAWeight, notWeights } from './weights.ts';
 
 describe('Weighted.acquire()', () => {

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { background, withCancel } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 
 const storage = new AsyncLocalStorage<string>();
 

@@ -9,7 +9,7 @@ import {
 } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 
 const reason = new Error('no longer wanted');
 

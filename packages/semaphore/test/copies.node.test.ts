@@ -1,8 +1,8 @@
 import * as context from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { followListeners } from './listeners.ts';
-import { drain, watch } from './microtasks.ts';
+import { followListeners } from '@gosync/testing/listeners';
+import { drain, watch } from '@gosync/testing/microtasks';
 
 /** What a program has that loads the packages twice, as ESM and as CommonJS, or in two versions. */
 let other: typeof context;

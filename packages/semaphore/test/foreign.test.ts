@@ -2,7 +2,7 @@ import { background, withCancelCause } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { foreignContext, HalfSignal } from './hostile.ts';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 
 /** What was thrown where nobody could catch it. */
 const reported: unknown[] = [];

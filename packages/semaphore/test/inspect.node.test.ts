@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { Keyed, Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { watch } from './microtasks.ts';
+import { watch } from '@gosync/testing/microtasks';
 
 /** What Deno's console calls: `value[Symbol.for('Deno.customInspect')](inspect, options)`. */
 function inspectAsDeno(value: object): unknown {

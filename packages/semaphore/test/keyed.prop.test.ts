@@ -2,7 +2,7 @@ import { background, withCancelCause } from '@gosync/context';
 import { Keyed, type Permit } from '@gosync/semaphore';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 import { Model } from './model.ts';
 import { runs } from './runs.ts';
 

@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm';
 import { background, type Context, withCancelCause } from '@gosync/context';
 import { Keyed, Weighted } from '@gosync/semaphore';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 
 // A hundred thousand of anything takes a while on a machine that is busy with something else.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,7 +1,7 @@
 import { background, type ContextLike, withCancelCause } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 
 const reason = new Error('no longer wanted');
 

@@ -1,7 +1,7 @@
 import { background, withCancelCause } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 import { notAWeight, notWeights } from './weights.ts';
 
 describe('Weighted.run()', () => {

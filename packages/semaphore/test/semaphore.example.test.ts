@@ -1,7 +1,7 @@
 import { afterFunc, background, todo, withTimeout } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 
 /** How many steps the Collatz sequence takes from `n` to 1. */
 function collatzSteps(n: number): number {

@@ -10,7 +10,7 @@ import { Weighted } from '@gosync/semaphore';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { foreignContext, HalfSignal } from './hostile.ts';
-import { drain } from './microtasks.ts';
+import { drain } from '@gosync/testing/microtasks';
 import { Model } from './model.ts';
 import { runs } from './runs.ts';
 

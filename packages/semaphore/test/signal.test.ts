@@ -1,8 +1,8 @@
 import { background, from, withCancel } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { followListeners } from './listeners.ts';
-import { drain, type Outcome, watch } from './microtasks.ts';
+import { followListeners } from '@gosync/testing/listeners';
+import { drain, type Outcome, watch } from '@gosync/testing/microtasks';
 
 const many = 10_000;
 

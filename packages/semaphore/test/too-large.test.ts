@@ -10,8 +10,8 @@ import {
 } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { followListeners } from './listeners.ts';
-import { drain, watch } from './microtasks.ts';
+import { followListeners } from '@gosync/testing/listeners';
+import { drain, watch } from '@gosync/testing/microtasks';
 
 const reason = new Error('given up');
 const forEver = new RangeError('semaphore: acquire would wait for ever: 3 of 2');

@@ -1,7 +1,7 @@
 import { background } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { describe, expect, it } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 import { notAWeight, notWeights } from './weights.ts';
 
 describe('new Weighted()', () => {

@@ -1,7 +1,7 @@
 import { cause, type Context } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it, vi } from 'vitest';
-import { drain } from './watch.ts';
+import { drain } from '@gosync/testing/microtasks';
 
 describe('Group.doContext() under awkward contexts', () => {
   it('lets a caller go whose signal cannot be listened to, and cancels f when it was the last', async () => {

@@ -2,7 +2,7 @@ import { withCancelCause, background } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 describe('Group with an f that calls for its own key', () => {
   it('lets f join its own call without waiting for it', async () => {
@@ -49,7 +49,7 @@ describe('Group with an f that calls for its own key', () => {
     ['later', 3],
   ])('never settles when f waits for itself %s, until the key is forgotten', async (_, turns) => {
     const group = new Group<string>();
-    const outer = watch(
+    const outer = follow(
       group.do('key', async () => {
         for (let i = 0; i < turns; i++) await Promise.resolve();
         const [value] = await group.do('key', async () => 'inner');
@@ -66,7 +66,7 @@ describe('Group with an f that calls for its own key', () => {
   it('lets f stop waiting for itself when it joined with a context', async () => {
     const group = new Group<string>();
     const [ctx, cancel] = withCancelCause(background());
-    const outer = watch(
+    const outer = follow(
       group.do('key', async () => {
         try {
           await group.doContext(ctx, 'key', async () => 'inner');
@@ -145,7 +145,7 @@ describe('Group with an f that returns a thenable', () => {
       calls++;
       return thenable(then);
     };
-    const callers = [watch(group.do('key', f)), watch(group.do('key', f))];
+    const callers = [follow(group.do('key', f)), follow(group.do('key', f))];
     await drain();
     expect(callers).toEqual([outcome, outcome]);
     expect(calls).toBe(1);
@@ -165,7 +165,7 @@ describe('Group with an f that returns a thenable', () => {
 
   it('waits for ever for one that never settles, and forget helps', async () => {
     const group = new Group<string>();
-    const stuck = watch(group.do('key', () => thenable(() => {})));
+    const stuck = follow(group.do('key', () => thenable(() => {})));
     await drain();
     expect(stuck).toEqual({ status: 'pending' });
     group.forget('key');

@@ -12,7 +12,7 @@ import {
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 const user = createKey<string>('user');
 
@@ -39,7 +39,7 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const [ctx, cancel] = withCancelCause(withValue(background(), user, 'ada'));
-    const first = watch(group.doContext(ctx, 'key', upstream.f));
+    const first = follow(group.doContext(ctx, 'key', upstream.f));
     const second = group.doContext(background(), 'key', upstream.f);
     cancel('left');
     expect(upstream.call(0).ctx.value(user)).toBe('ada');
@@ -52,8 +52,8 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const [timed, stop] = withDeadline(background(), Date.now() + 1_000_000);
-    const first = watch(group.doContext(timed, 'key', upstream.f));
-    const second = watch(group.doContext(background(), 'key', upstream.f));
+    const first = follow(group.doContext(timed, 'key', upstream.f));
+    const second = follow(group.doContext(background(), 'key', upstream.f));
     const { ctx } = upstream.call(0);
     expect(ctx.deadline).toBeUndefined();
     stop();
@@ -75,7 +75,7 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const own = new AbortController();
-    const caller = watch(group.doContext(own.signal, 'key', upstream.f));
+    const caller = follow(group.doContext(own.signal, 'key', upstream.f));
     const { ctx } = upstream.call(0);
     const { signal } = ctx;
     const reason = new Error('left');
@@ -102,7 +102,7 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group();
     const [ctx, cancel] = withCancelCause(background());
     let derived: Context | undefined;
-    void watch(
+    void follow(
       group.doContext(ctx, 'key', (own) => {
         [derived] = withCancelCause(own);
         return new Promise(() => {});
@@ -116,7 +116,7 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const [ctx, cancel] = withCancelCause(background());
-    const left = watch(group.doContext(ctx, 'key', upstream.f));
+    const left = follow(group.doContext(ctx, 'key', upstream.f));
     const fromCallbacks: Promise<readonly [string, boolean]>[] = [];
     afterFunc(upstream.call(0).ctx, () => {
       fromCallbacks.push(group.do('key', upstream.f));
@@ -139,7 +139,7 @@ describe('Group.doContext() and the context of f', () => {
     const group = new Group<string>();
     const [ctx, cancel] = withCancelCause(background());
     let own: Context | undefined;
-    const caller = watch(
+    const caller = follow(
       group.doContext(ctx, 'key', (given) => {
         own = given;
         cancel('by f');
@@ -155,7 +155,7 @@ describe('Group.doContext() and the context of f', () => {
   it('lets f reject with its signal’s reason without a trace once all have left', async () => {
     const group = new Group<string>();
     const [ctx, cancel] = withCancelCause(background());
-    const caller = watch(group.doContext(ctx, 'key', obedient));
+    const caller = follow(group.doContext(ctx, 'key', obedient));
     cancel('left');
     await drain();
     expect(caller).toEqual({ status: 'rejected', reason: 'left' });

@@ -2,7 +2,7 @@ import { background, cause, type ContextLike, withCancelCause, withTimeout } fro
 import { Group } from '@gosync/singleflight';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 afterEach(() => {
   vi.useRealTimers();
@@ -72,7 +72,7 @@ describe('Group.doContext()', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const own = new AbortController();
-    const caller = watch(group.doContext(context(own), 'key', upstream.f));
+    const caller = follow(group.doContext(context(own), 'key', upstream.f));
     await drain();
     expect(caller).toEqual({ status: 'pending' });
     const reason = new Error('left');
@@ -85,7 +85,7 @@ describe('Group.doContext()', () => {
     vi.useFakeTimers();
     const upstream = new Upstream<string>();
     const [ctx] = withTimeout(background(), 50);
-    const caller = watch(new Group<string>().doContext(ctx, 'key', upstream.f));
+    const caller = follow(new Group<string>().doContext(ctx, 'key', upstream.f));
     vi.advanceTimersByTime(49);
     await drain();
     expect(caller).toEqual({ status: 'pending' });

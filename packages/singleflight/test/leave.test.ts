@@ -2,7 +2,7 @@ import { background, cause, withCancelCause } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch, type Watched } from './watch.ts';
+import { drain, follow, type Settlement } from '@gosync/testing/microtasks';
 
 type Outcome = readonly [string, boolean];
 
@@ -14,11 +14,11 @@ function start() {
     group,
     upstream,
     /** A caller and the way to make it leave. */
-    enter(): { caller: Watched<Outcome>; leave: (reason: unknown) => void } {
+    enter(): { caller: Settlement<Outcome>; leave: (reason: unknown) => void } {
       const [ctx, leave] = withCancelCause(background());
-      return { caller: watch(group.doContext(ctx, 'key', upstream.f)), leave };
+      return { caller: follow(group.doContext(ctx, 'key', upstream.f)), leave };
     },
-    stay: (): Watched<Outcome> => watch(group.do('key', upstream.f)),
+    stay: (): Settlement<Outcome> => follow(group.do('key', upstream.f)),
   };
 }
 
@@ -139,7 +139,9 @@ describe('Group.doContext() when callers leave', () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
     const [ctx, leave] = withCancelCause(background());
-    const callers = Array.from({ length: 3 }, () => watch(group.doContext(ctx, 'key', upstream.f)));
+    const callers = Array.from({ length: 3 }, () =>
+      follow(group.doContext(ctx, 'key', upstream.f)),
+    );
     leave('together');
     expect(cause(upstream.call(0).ctx)).toBe('together');
     await drain();

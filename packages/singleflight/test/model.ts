@@ -7,11 +7,11 @@ import {
 } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { Deferred } from './upstream.ts';
-import { watch, type Watched } from './watch.ts';
+import { follow, type Settlement } from '@gosync/testing/microtasks';
 
 export type Key = string | number | undefined;
 
-type Outcome = Watched<unknown>;
+type Outcome = Settlement<unknown>;
 
 /** What a naive singleflight knows of a call: who waits, and whether newcomers find it. */
 interface ModelCall {
@@ -143,7 +143,7 @@ export class Pair {
 
   do(key: Key): void {
     this.model.enter(key);
-    this.heard.push(watch(this.group.do(key, this.#f)));
+    this.heard.push(follow(this.group.do(key, this.#f)));
   }
 
   doChan(key: Key): void {
@@ -152,7 +152,7 @@ export class Pair {
       if (!result.ok) throw result.err;
       return [result.val, result.shared];
     });
-    this.heard.push(watch(tuple));
+    this.heard.push(follow(tuple));
   }
 
   /** With a function that returns, or throws, without waiting for anything. */
@@ -164,7 +164,7 @@ export class Pair {
       if (fails) throw `error ${i}`;
       return `value ${i}`;
     };
-    this.heard.push(watch(this.group.do(key, f)));
+    this.heard.push(follow(this.group.do(key, f)));
   }
 
   /** The turn is over: so are the calls that ended at once. */
@@ -177,13 +177,13 @@ export class Pair {
     const [ctx, cancel] = contexts[kind]();
     this.#leave.set(this.heard.length, cancel);
     this.model.enter(key);
-    this.heard.push(watch(this.group.doContext(ctx, key, this.#f)));
+    this.heard.push(follow(this.group.doContext(ctx, key, this.#f)));
   }
 
   doDone(key: Key): void {
     const reason = `done ${this.heard.length}`;
     this.model.refuse(reason);
-    this.heard.push(watch(this.group.doContext(AbortSignal.abort(reason), key, this.#f)));
+    this.heard.push(follow(this.group.doContext(AbortSignal.abort(reason), key, this.#f)));
   }
 
   leave(n: number): void {

@@ -2,17 +2,17 @@ import { background, withCancelCause } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch, type Watched } from './watch.ts';
+import { drain, follow, type Settlement } from '@gosync/testing/microtasks';
 
 type Settle = 'resolve' | 'reject';
-type Outcome = Watched<readonly [string, boolean]>;
+type Outcome = Settlement<readonly [string, boolean]>;
 
 /** A call whose f has just ended, and the way to make its only caller leave. */
 function ended(settle: Settle) {
   const group = new Group<string>();
   const upstream = new Upstream<string>();
   const [ctx, leave] = withCancelCause(background());
-  const caller: Outcome = watch(group.doContext(ctx, 'key', upstream.f));
+  const caller: Outcome = follow(group.doContext(ctx, 'key', upstream.f));
   upstream.call(0)[settle]('from f');
   const isCanceled = () => upstream.call(0).ctx.err !== undefined;
   return { group, upstream, caller, leave, isCanceled };
@@ -32,7 +32,7 @@ async function race(turns: number, settle: Settle) {
 async function isFree(turns: number, settle: Settle): Promise<boolean> {
   const { group, upstream } = ended(settle);
   for (let i = 0; i < turns; i++) await Promise.resolve();
-  void watch(group.do('key', upstream.f));
+  void follow(group.do('key', upstream.f));
   return upstream.calls.length === 2;
 }
 

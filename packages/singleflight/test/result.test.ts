@@ -2,7 +2,7 @@ import { background } from '@gosync/context';
 import { Group, type Result } from '@gosync/singleflight';
 import { describe, expect, it, vi } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 describe('Group.doChan()', () => {
   it('resolves with the value as a result [go: TestDoChan]', async () => {
@@ -31,7 +31,7 @@ describe('Group.doChan()', () => {
     const group = new Group();
     const upstream = new Upstream<never>();
     const error = new Error('from do');
-    const leader = watch(group.do('', upstream.f));
+    const leader = follow(group.do('', upstream.f));
     const f = vi.fn<() => string>();
     const result = group.doChan('', f);
     upstream.call(0).reject(error);
@@ -84,9 +84,9 @@ function join(leader: 'do' | 'doChan' | 'doContext') {
   const group = new Group<string>();
   const upstream = new Upstream<string>();
   const callers = {
-    do: () => watch(group.do('key', upstream.f)),
-    doChan: () => watch(group.doChan('key', upstream.f)),
-    doContext: () => watch(group.doContext(background(), 'key', upstream.f)),
+    do: () => follow(group.do('key', upstream.f)),
+    doChan: () => follow(group.doChan('key', upstream.f)),
+    doContext: () => follow(group.doContext(background(), 'key', upstream.f)),
   };
   const first = callers[leader]();
   return { upstream, heard: [first, callers.do(), callers.doChan(), callers.doContext()] };

@@ -1,9 +1,9 @@
 import { background, type CancelCauseFunc, withCancelCause } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it } from 'vitest';
-import { survivors } from './collect.ts';
+import { survivors } from '@gosync/testing/garbage';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 interface Thing {
   readonly name: string;
@@ -43,7 +43,7 @@ describe('Group', () => {
       const reason = { name: `reason ${i}` };
       refs.push(new WeakRef(key), new WeakRef(reason));
       const [ctx, cancel] = withCancelCause(background());
-      void watch(group.doContext(ctx, key, async () => ({ name: 'value' })));
+      void follow(group.doContext(ctx, key, async () => ({ name: 'value' })));
       cancel(reason);
       unfinished.push(group.do(key, async () => ({ name: 'forgotten' })));
       group.forget(key);
@@ -96,7 +96,7 @@ describe('Group', () => {
     const enter = (): CancelCauseFunc => {
       const [ctx, cancel] = withCancelCause(background());
       refs.push(new WeakRef(ctx));
-      void watch(group.doContext(ctx, 'key', upstream.f));
+      void follow(group.doContext(ctx, 'key', upstream.f));
       return cancel;
     };
     const enterAndLeave = (): void => {

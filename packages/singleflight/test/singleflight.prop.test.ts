@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Key, kinds, Pair } from './model.ts';
 import { runs } from './runs.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 type Step = (pair: Pair) => void;
 
@@ -84,7 +84,7 @@ async function simulate(scheduler: fc.Scheduler, plan: readonly Caller[]) {
   const heard = plan.map(async ({ stays, turns }, i) => {
     await scheduler.schedule(Promise.resolve(), `caller ${i} comes`);
     const [ctx, cancel] = withCancelCause(background());
-    const caller = watch(group.doContext(ctx, 'key', f));
+    const caller = follow(group.doContext(ctx, 'key', f));
     if (!stays) {
       await scheduler.schedule(Promise.resolve(), `caller ${i} leaves`);
       for (let turn = 0; turn < turns; turn++) await Promise.resolve();

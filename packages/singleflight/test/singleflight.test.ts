@@ -1,7 +1,7 @@
 import { Group } from '@gosync/singleflight';
 import { describe, expect, it, vi } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { drain, watch } from './watch.ts';
+import { drain, follow } from '@gosync/testing/microtasks';
 
 describe('Group.do()', () => {
   it('resolves with the value of f, not shared, when it is the only caller [go: TestDo]', async () => {
@@ -131,7 +131,7 @@ describe('Group.do() with an f that fails', () => {
     const group = new Group();
     const error = new Error('invalid memory address');
     const upstream = new Upstream<never>();
-    const callers = Array.from({ length: 5 }, () => watch(group.do('key', upstream.f)));
+    const callers = Array.from({ length: 5 }, () => follow(group.do('key', upstream.f)));
     upstream.call(0).reject(error);
     await drain();
     expect(callers).toEqual(
@@ -262,7 +262,7 @@ describe('Group.forget()', () => {
   it('frees the key when the old call fails later', async () => {
     const group = new Group<string>();
     const upstream = new Upstream<string>();
-    const old = watch(group.do('key', upstream.f));
+    const old = follow(group.do('key', upstream.f));
     group.forget('key');
     const fresh = [group.do('key', upstream.f)];
     upstream.call(0).reject('old');

@@ -3,7 +3,7 @@ import { background, withCancelCause } from '@gosync/context';
 import { Group } from '@gosync/singleflight';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Upstream } from './upstream.ts';
-import { watch } from './watch.ts';
+import { follow } from '@gosync/testing/microtasks';
 
 let others: NodeJS.UnhandledRejectionListener[] = [];
 let unhandled: unknown[] = [];
@@ -42,8 +42,8 @@ describe('Group and unhandled rejections', () => {
     const upstream = new Upstream<never>();
     const [ctx, cancel] = withCancelCause(background());
     const callers = [
-      watch(group.doContext(ctx, 'key', upstream.f)),
-      watch(group.doContext(ctx, 'key', upstream.f)),
+      follow(group.doContext(ctx, 'key', upstream.f)),
+      follow(group.doContext(ctx, 'key', upstream.f)),
     ];
     cancel('left');
     upstream.call(0).reject('nobody hears');
@@ -57,7 +57,7 @@ describe('Group and unhandled rejections', () => {
       const group = new Group();
       const upstream = new Upstream<never>();
       const [ctx, cancel] = withCancelCause(background());
-      void watch(group.doContext(ctx, 'key', upstream.f));
+      void follow(group.doContext(ctx, 'key', upstream.f));
       upstream.call(0).reject('from f');
       for (let turn = 0; turn < turns; turn++) await Promise.resolve();
       cancel('left');
@@ -79,8 +79,8 @@ describe('Group and unhandled rejections', () => {
     const group = new Group();
     const upstream = new Upstream<never>();
     const [ctx] = withCancelCause(background());
-    void watch(group.do('key', upstream.f));
-    void watch(group.doContext(ctx, 'key', upstream.f));
+    void follow(group.do('key', upstream.f));
+    void follow(group.doContext(ctx, 'key', upstream.f));
     void group.doChan('key', upstream.f);
     upstream.call(0).reject('from f');
     expect(await reported()).toEqual([]);
@@ -89,10 +89,10 @@ describe('Group and unhandled rejections', () => {
   it('leaves none when f joins its own call and fails', async () => {
     const group = new Group();
     const outer = group.do('key', () => {
-      void watch(group.do('key', () => 1));
+      void follow(group.do('key', () => 1));
       throw new Error('from f');
     });
-    void watch(outer);
+    void follow(outer);
     expect(await reported()).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@ import { background, withCancelCause } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { map, stream } from '@gosync/tasks';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain, watch } from './microtasks.ts';
+import { Deferred, drain, watch } from '@gosync/testing/microtasks';
 import { read, Tasks } from './ways.ts';
 
 type Step = IteratorResult<number, unknown>;

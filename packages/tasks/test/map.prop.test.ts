@@ -3,7 +3,7 @@ import { Weighted } from '@gosync/semaphore';
 import { map, stream } from '@gosync/tasks';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drain, type Outcome, watch } from './microtasks.ts';
+import { drain, type Outcome, watch } from '@gosync/testing/microtasks';
 import { read, slowly, Tasks } from './ways.ts';
 
 /** What happens next: a running task ends well or badly, or the caller's context ends. */

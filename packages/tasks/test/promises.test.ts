@@ -2,7 +2,7 @@ import { afterFunc, background, cause, withCancel, withCancelCause } from '@gosy
 import { Weighted } from '@gosync/semaphore';
 import { any, map } from '@gosync/tasks';
 import { describe, expect, it } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 import { failing, first, settling, Tasks, ways } from './ways.ts';
 
 describe.each(ways)('$name', ({ run }) => {

@@ -1,7 +1,7 @@
 import { afterFunc, background, withCancelCause } from '@gosync/context';
 import { any } from '@gosync/tasks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 import { indexes, Tasks } from './ways.ts';
 
 const open = (tasks: Tasks, n: number, stagger: number, limit?: number) =>

@@ -1,7 +1,7 @@
 import { background, cause, withCancelCause } from '@gosync/context';
 import { stream } from '@gosync/tasks';
 import { describe, expect, it } from 'vitest';
-import { drain, watch } from './microtasks.ts';
+import { drain, watch } from '@gosync/testing/microtasks';
 import { indexes, read, Tasks } from './ways.ts';
 
 const done = { done: true, value: undefined };

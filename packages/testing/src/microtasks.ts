@@ -10,7 +10,7 @@ export interface Outcome {
   result: unknown;
 }
 
-export function watch(promise: Promise<unknown>): Outcome {
+export function watch(promise: PromiseLike<unknown>): Outcome {
   const outcome: Outcome = { state: 'pending', result: undefined };
   promise.then(
     (value) => Object.assign(outcome, { state: 'fulfilled', result: value }),
@@ -28,4 +28,17 @@ export class Deferred<T = void> {
   constructor() {
     this.promise = new Promise<T>((resolve, reject) => Object.assign(this, { resolve, reject }));
   }
+}
+
+/** What has become of a promise so far, as `Promise.allSettled` writes it. */
+export type Settlement<T> = { readonly status: 'pending' } | PromiseSettledResult<T>;
+
+/** {@link watch}, for tests that compare with what a promise settles with. */
+export function follow<T>(promise: Promise<T>): Settlement<T> {
+  const settlement: Settlement<T> = { status: 'pending' };
+  promise.then(
+    (value) => Object.assign(settlement, { status: 'fulfilled', value }),
+    (reason: unknown) => Object.assign(settlement, { status: 'rejected', reason }),
+  );
+  return settlement;
 }
