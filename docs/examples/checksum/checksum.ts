@@ -26,7 +26,7 @@ export async function checksum(parent: ContextLike, run: Run, listener: Listener
   group.setLimit(run.limit);
   const job: Job = { algorithm: run.algorithm, memory: new Weighted(BYTES_IN_FLIGHT) };
 
-  for await (const { path, kind } of walk(ctx, run.root)) {
+  for await (const { path, kind } of walk(ctx, run.root, run.without)) {
     run.found(kind);
     if (kind !== 'file') continue;
     // Waits for a free place: the walk goes no faster than the hashing, and no queue builds up.

@@ -1,5 +1,5 @@
 // Hashes a directory tree under two limits and one context. `checksum.ts` is the heart, this is what surrounds it.
-import { background, cause, type Context, isDeadlineExceeded, withTimeout } from '@gosync/context';
+import { background, cause, type Context, withTimeoutCause } from '@gosync/context';
 import { once } from 'node:events';
 import type { WriteStream } from 'node:tty';
 import { createColors } from 'picocolors';
@@ -12,6 +12,7 @@ import { picture } from './picture.ts';
 import { showProgress } from './progress.ts';
 import { summary } from './report.ts';
 import { Run } from './run.ts';
+import { showFailure } from './show-failure.ts';
 
 const { stdout, stderr } = process;
 
@@ -26,7 +27,9 @@ try {
 }
 
 async function main(options: Options): Promise<void> {
-  const [ctx, cancel] = withTimeout(untilInterrupted(background()), options.timeout);
+  // The code of timeout(1).
+  const late = new Failure(124, `gave up after ${options.timeout.toLocaleString('en')} ms`);
+  const [ctx, cancel] = withTimeoutCause(untilInterrupted(background()), options.timeout, late);
   using _ = cancel;
   const run = new Run(options);
   try {
@@ -35,6 +38,7 @@ async function main(options: Options): Promise<void> {
   } finally {
     report(run, options.list ? stderr : stdout);
   }
+  if (options.demo) await showFailure(ctx, stdout);
 }
 
 /** Prints hashes, no faster than they are read. */
@@ -50,17 +54,13 @@ function print(ctx: Context): Listener {
 function report(run: Run, stream: WriteStream): void {
   const duration = run.now();
   const colors = createColors(stream.isTTY && stream.hasColors());
-  const lines = [
-    ...summary(run, duration),
-    '',
-    ...picture(run, duration, stream.columns || 80, colors),
-  ];
+  const lines = summary(run, duration);
+  // Without a wait there is nothing to see in it.
+  if (run.waiting.most > 0) lines.push('', ...picture(run, duration, stream.columns || 80, colors));
   stream.write(`${lines.join('\n')}\n`);
 }
 
 function exitCodeFor(err: unknown): number {
   if (err instanceof Failure) return err.exitCode;
-  // As timeout(1) has it.
-  if (isDeadlineExceeded(err)) return 124;
   throw err;
 }

@@ -11,12 +11,16 @@ export interface Settings {
   /** How many files are open at once. */
   readonly limit: number;
   readonly algorithm: string;
+  /** Directories with these names are left out. */
+  readonly without: readonly string[];
 }
 
 export interface Options extends Settings {
   /** Milliseconds; `Infinity` when there is no time limit. */
   readonly timeout: number;
   readonly list: boolean;
+  /** Whether to show, too, what happens when a file cannot be read. */
+  readonly demo: boolean;
 }
 
 /** The repository this program is part of. */
@@ -24,7 +28,8 @@ const REPOSITORY = fileURLToPath(new URL('../../..', import.meta.url));
 
 export const HELP = `usage: checksum [DIR] [options]
 
-Hashes every file below DIR, several at a time. Without DIR: this repository.
+Hashes every file below DIR, several at a time. Without DIR: this repository, but
+for node_modules and .git; and then what happens when a file cannot be read.
 Symbolic links, sockets, pipes and devices are skipped and counted.
 
   --limit N         files that are open at once (default 16)
@@ -46,6 +51,8 @@ export function parseOptions(args: string[]): Options | undefined {
   if (positionals.length > 1) throw usageError(`one DIR expected, not ${positionals.length}`);
   return {
     root: directory(positionals[0] ?? REPOSITORY),
+    without: positionals.length === 0 ? ['node_modules', '.git'] : [],
+    demo: positionals.length === 0 && !values.list,
     limit: positive('--limit', values.limit),
     timeout: values.timeout === undefined ? Infinity : positive('--timeout', values.timeout),
     algorithm: hash(values.algorithm),

@@ -22,7 +22,13 @@ export function showProgress(ctx: ContextLike, run: Run, stream: WriteStream): A
 function startBar(run: Run, stream: WriteStream): () => void {
   const bar = new SingleBar({
     stream,
-    format: '{bar} {text}',
+    // No share of a total that is not known yet.
+    format: (options, { progress }, { counted, text }) => {
+      const full = Math.round(progress * (options.barsize ?? 0));
+      const done = options.barCompleteString?.slice(0, full) ?? '';
+      const rest = options.barIncompleteString?.slice(full) ?? '';
+      return counted ? `${done}${rest} ${text}` : text;
+    },
     barsize: Math.max(8, Math.min(40, (stream.columns || 80) - 60)),
     barCompleteChar: '█',
     barIncompleteChar: '░',
@@ -31,10 +37,10 @@ function startBar(run: Run, stream: WriteStream): () => void {
     // Ctrl-C is the context's.
     gracefulExit: false,
   });
-  bar.start(1, 0, { text: describe(run) });
+  bar.start(1, 0, { text: describe(run), counted: run.counted });
   const timer = setInterval(() => {
     bar.setTotal(Math.max(run.expected, run.files, 1));
-    bar.update(run.files, { text: describe(run) });
+    bar.update(run.files, { text: describe(run), counted: run.counted });
   }, 50);
   return () => {
     clearInterval(timer);
@@ -48,14 +54,15 @@ function startLines(run: Run, stream: WriteStream): () => void {
 }
 
 function describe({ files, expected, counted, bytes, running, waiting }: Run): string {
-  const total = counted ? expected : `${expected}+`;
-  return `${files}/${total} files, ${prettyBytes(bytes)}, ${running.value} running, ${waiting.value} waiting`;
+  const of = counted ? `/${expected}` : '';
+  return `${files}${of} files, ${prettyBytes(bytes)}, ${running.value} running, ${waiting.value} waiting`;
 }
 
 /** Walks ahead of the real work, so that the bar has an end. */
 async function count(ctx: Context, run: Run): Promise<void> {
   try {
-    for await (const { kind } of walk(ctx, run.root)) if (kind === 'file') run.expected++;
+    for await (const { kind } of walk(ctx, run.root, run.without))
+      if (kind === 'file') run.expected++;
     run.counted = true;
   } catch {
     // Whatever cannot be read, the real walk comes across it too, and tells.

@@ -11,6 +11,7 @@ export class Run {
   readonly root: string;
   readonly limit: number;
   readonly algorithm: string;
+  readonly without: readonly string[];
   readonly slotsPerRow: number;
   readonly timeline: Timeline = new Timeline();
   readonly running: Gauge = new Gauge();
@@ -32,10 +33,11 @@ export class Run {
   private readonly start = performance.now();
   private readonly slots: boolean[] = [];
 
-  constructor({ root, limit, algorithm }: Settings) {
+  constructor({ root, limit, algorithm, without }: Settings) {
     this.root = root;
     this.limit = limit;
     this.algorithm = algorithm;
+    this.without = without;
     this.slotsPerRow = Math.ceil(limit / ROWS);
   }
 

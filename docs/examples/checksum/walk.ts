@@ -12,17 +12,22 @@ export interface Entry {
 }
 
 /**
- * Finds everything below `root` that is not a directory, following no symbolic links. One directory is in memory at a
+ * Finds everything below `root` that is not a directory, following no symbolic links and no directory whose name
+ * is in `without`. One directory is in memory at a
  * time. Throws what ended `ctx`, or an error that names the directory that cannot be read.
  */
-export async function* walk(ctx: Context, root: string): AsyncGenerator<Entry> {
+export async function* walk(
+  ctx: Context,
+  root: string,
+  without: readonly string[] = [],
+): AsyncGenerator<Entry> {
   const directories: Buffer[] = [Buffer.from(root)];
   for (let directory = directories.pop(); directory; directory = directories.pop()) {
     for (const entry of await list(directory)) {
       if (ctx.err) throw cause(ctx);
       const path = join(directory, entry.name);
-      if (entry.isDirectory()) directories.push(path);
-      else yield { path, kind: kindOf(entry) };
+      if (!entry.isDirectory()) yield { path, kind: kindOf(entry) };
+      else if (!without.includes(entry.name.toString())) directories.push(path);
     }
   }
 }

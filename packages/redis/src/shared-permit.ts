@@ -7,7 +7,7 @@ import {
 } from '@gosync/context';
 
 /**
- * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once. A {@link Permit} of
+ * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once. A `Permit` of `@gosync/semaphore` of
  * `@gosync/semaphore` whose `release` can be awaited.
  *
  * @see Go: none; there a release is deferred: `defer sem.Release(2)`.
