@@ -59,6 +59,9 @@ export const ledger: readonly Package[] = [
       'from()': [8],
       Key: [12],
       'createKey()': [12],
+      'sleep()': [1],
+      'throwIfDone()': [1],
+      'wait()': [1],
     },
     differs: {
       TestAfterFuncCalledAsynchronously: [10],

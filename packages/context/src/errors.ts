@@ -21,7 +21,7 @@
 export class CanceledError extends Error {
   /** @param options - `cause`: the reason, if there is one beyond "somebody canceled". */
   constructor(options?: ErrorOptions) {
-    super('context canceled', options);
+    super(canceled, options);
   }
 
   // On the prototype, so that the first line of the stack carries the name too.
@@ -29,8 +29,16 @@ export class CanceledError extends Error {
     return 'AbortError';
   }
 
+  override set name(value: string) {
+    assign(this, 'name', value);
+  }
+
   get code(): 'ABORT_ERR' {
     return 'ABORT_ERR';
+  }
+
+  set code(value: string) {
+    assign(this, 'code', value);
   }
 }
 
@@ -52,29 +60,58 @@ export class CanceledError extends Error {
 export class DeadlineExceededError extends Error {
   /** @param options - `cause`: the reason, if there is one beyond "time is up". */
   constructor(options?: ErrorOptions) {
-    super('context deadline exceeded', options);
+    super(exceeded, options);
   }
 
   override get name(): 'TimeoutError' {
     return 'TimeoutError';
   }
 
+  override set name(value: string) {
+    assign(this, 'name', value);
+  }
+
   get code(): 'ETIMEDOUT' {
     return 'ETIMEDOUT';
   }
+
+  set code(value: string) {
+    assign(this, 'code', value);
+  }
 }
 
-/** Whether `err` has this name, and one of these as its code or message: errors come from other copies and realms. */
-function is(err: unknown, name: string, ...marks: unknown[]): boolean {
-  if (typeof err !== 'object' || err === null || Reflect.get(err, 'name') !== name) return false;
-  return marks.includes(Reflect.get(err, 'code')) || marks.includes(Reflect.get(err, 'message'));
+/** What an assignment does where the prototype has a plain property. */
+function assign(error: Error, key: string, value: unknown): void {
+  Object.defineProperty(error, key, {
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  });
+}
+
+const canceled = 'context canceled';
+const exceeded = 'context deadline exceeded';
+
+/** The properties that tell what an error is. Errors come from other copies and realms, and may not let themselves be read. */
+function read(err: unknown): { readonly [key: string]: unknown } {
+  try {
+    const { name, code, message, stack, constructor } = Object(err);
+    // A structured clone has lost its name and its code, but not the beginning of its stack.
+    const isClone = name === 'Error' && /^(AbortError|TimeoutError): /.exec(String(stack));
+    return { name: isClone ? isClone[1] : name, code, message, kind: constructor?.name, isClone };
+  } catch {
+    return {};
+  }
 }
 
 /** Whether `err` was made by this package, or by another copy of it. */
 export function isOwnError(err: unknown): err is CanceledError | DeadlineExceededError {
+  const { name, message, isClone } = read(err);
+  if (isClone) return false;
   return (
-    is(err, 'AbortError', 'context canceled') ||
-    is(err, 'TimeoutError', 'context deadline exceeded')
+    (name === 'AbortError' && message === canceled) ||
+    (name === 'TimeoutError' && message === exceeded)
   );
 }
 
@@ -83,7 +120,7 @@ export function show(value: unknown): string {
   switch (typeof value) {
     case 'object':
     case 'function':
-      return value === null ? 'null' : Object.prototype.toString.call(value);
+      return value === null ? 'null' : tag(value);
     case 'string':
       return JSON.stringify(value);
     default:
@@ -91,9 +128,19 @@ export function show(value: unknown): string {
   }
 }
 
+function tag(value: object): string {
+  try {
+    return Object.prototype.toString.call(value);
+  } catch {
+    // A revoked proxy.
+    return '[object Unreadable]';
+  }
+}
+
 /**
  * Reports whether `err` says that work was canceled: a {@link CanceledError} (of any copy of this
- * package), the platform's `AbortError` exception, or the `AbortError` that Node's own APIs reject with.
+ * package, and a structured clone of one), the `AbortError` exception of the platform or of another DOM, or the
+ * `AbortError` that Node's own APIs reject with. Never throws.
  *
  * It looks at `err` alone, not at `err.cause`.
  *
@@ -108,13 +155,16 @@ export function show(value: unknown): string {
  * @see Go: `errors.Is(err, context.Canceled)`
  */
 export function isCanceled(err: unknown): boolean {
-  // 20 is DOMException.ABORT_ERR; 'ABORT_ERR' is Node's, and ours.
-  return is(err, 'AbortError', 20, 'ABORT_ERR');
+  const { name, code, message, kind } = read(err);
+  // 20 is DOMException.ABORT_ERR; 'ABORT_ERR' is Node's, and ours. Not every DOM's exceptions have a code.
+  const isKnown = code === 20 || code === 'ABORT_ERR' || message === canceled;
+  return name === 'AbortError' && (isKnown || kind === 'DOMException');
 }
 
 /**
  * Reports whether `err` says that a deadline has passed: a {@link DeadlineExceededError} (of any copy of
- * this package) or the platform's `TimeoutError` exception.
+ * this package, and a structured clone of one) or the `TimeoutError` exception of the platform or of another DOM. Never
+ * throws.
  *
  * It looks at `err` alone, not at `err.cause`. Errors of other libraries that happen to be called
  * `TimeoutError` are not meant.
@@ -131,6 +181,8 @@ export function isCanceled(err: unknown): boolean {
  * @see Go: `errors.Is(err, context.DeadlineExceeded)`
  */
 export function isDeadlineExceeded(err: unknown): boolean {
+  const { name, code, message, kind } = read(err);
   // 23 is DOMException.TIMEOUT_ERR.
-  return is(err, 'TimeoutError', 23, 'context deadline exceeded');
+  const isKnown = code === 23 || message === exceeded;
+  return name === 'TimeoutError' && (isKnown || kind === 'DOMException');
 }

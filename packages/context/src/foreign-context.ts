@@ -30,7 +30,7 @@ export class ForeignNode extends OutsideNode {
   }
 
   protected override ended(end: End): void {
-    super.ended(new ForeignEnd(this.context, end));
+    super.ended(ForeignEnd.of(this.context, end));
   }
 
   protected override changed(busy: boolean): void {

@@ -9,7 +9,14 @@ export class ForeignEnd implements End {
   /** Absent until somebody looks. */
   #error: ContextError | undefined;
 
-  constructor(context: Context, end: End) {
+  /** The end of `context` whose signal has come to `end`, which may be known as the context's already. */
+  static of(context: Context, end: End): End {
+    return end instanceof ForeignEnd && end.#context === context
+      ? end
+      : new ForeignEnd(context, end);
+  }
+
+  private constructor(context: Context, end: End) {
     this.#context = context;
     this.#end = end;
   }

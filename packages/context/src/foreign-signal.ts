@@ -55,7 +55,7 @@ export class SignalNode extends OutsideNode {
   }
 
   protected override ended(end: End): void {
-    super.ended(this.#context ? new ForeignEnd(this.#context, end) : end);
+    super.ended(this.#context ? ForeignEnd.of(this.#context, end) : end);
   }
 
   protected override arrive(): void {

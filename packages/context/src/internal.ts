@@ -14,3 +14,4 @@ export { endTask, newTaskContext, type TaskContexts, taskContexts } from './task
 export { withValue } from './value.ts';
 export { cause, withCancel, withCancelCause } from './with-cancel.ts';
 export { withoutCancel } from './without-cancel.ts';
+export { sleep, throwIfDone, wait } from './wait.ts';

@@ -93,6 +93,17 @@ describe('two copies of the package', () => {
     expect(removed).toHaveBeenCalledTimes(1);
   });
 
+  it('may lie upon each other a thousand times: a loop, not a recursion', () => {
+    const [root, cancel] = here.withCancelCause(here.background());
+    let leaf = root;
+    const calls: string[] = [];
+    for (let i = 0; i < 1_000; i++) [leaf] = (i % 2 === 0 ? there : here).withCancel(leaf);
+    here.afterFunc(leaf, () => calls.push('leaf'));
+    cancel('over');
+    expect(calls).toEqual(['leaf']);
+    expect(here.cause(leaf)).toBe('over');
+  });
+
   it('know each other’s contexts that can never end', () => {
     const endless = there.withoutCancel(there.withValue(there.background(), 'key', 1));
     const [child, cancel] = here.withCancel(endless);

@@ -74,12 +74,55 @@ describe('DeadlineExceededError', () => {
   });
 });
 
+describe.each([
+  ['CanceledError', CanceledError, isCanceled],
+  ['DeadlineExceededError', DeadlineExceededError, isDeadlineExceeded],
+] as const)('%s', (_, Type, is) => {
+  it('has a name and a code that can be assigned, as those of any error', () => {
+    const err: Error & { code: string } = new Type();
+    const { name } = err;
+    err.name = 'Renamed';
+    err.code = 'E_OTHER';
+    expect([err.name, err.code]).toEqual(['Renamed', 'E_OTHER']);
+    expect(new Type().name).toBe(name);
+  });
+
+  it('is known when it comes back as a structured clone', () => {
+    const clone: unknown = structuredClone(new Type());
+    expect(clone).not.toBeInstanceOf(Type);
+    expect([isCanceled(clone), isDeadlineExceeded(clone)]).toEqual([
+      is === isCanceled,
+      is === isDeadlineExceeded,
+    ]);
+  });
+});
+
+describe.each([isCanceled, isDeadlineExceeded])('%o', (is) => {
+  it('is false for what cannot be read', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {});
+    revoke();
+    const throwing = {
+      get name(): string {
+        throw new Error('unreadable');
+      },
+    };
+    expect([is(proxy), is(throwing), is(Object.create(null))]).toEqual([false, false, false]);
+  });
+});
+
+/** As of a DOM whose exceptions have no code. */
+const codeless = (name: string): Error => {
+  class DOMException extends Error {}
+  return Object.assign(new DOMException('any text'), { name });
+};
+
 describe('isCanceled()', () => {
   it.each([
     ['an error of ours', new CanceledError()],
     ['an error of ours with a cause', new CanceledError({ cause: 'x' })],
     ['what AbortController aborts with', AbortSignal.abort().reason],
     ['a DOMException', new DOMException('any text', 'AbortError')],
+    ['a DOMException of another DOM', codeless('AbortError')],
     ['an error like Node’s', named('AbortError', { code: 'ABORT_ERR' })],
   ])('is true for %s', (_, err) => {
     expect(isCanceled(err)).toBe(true);
@@ -103,6 +146,7 @@ describe('isDeadlineExceeded()', () => {
     ['an error of ours', new DeadlineExceededError()],
     ['an error of ours with a cause', new DeadlineExceededError({ cause: 'x' })],
     ['a DOMException', new DOMException('any text', 'TimeoutError')],
+    ['a DOMException of another DOM', codeless('TimeoutError')],
   ])('is true for %s', (_, err) => {
     expect(isDeadlineExceeded(err)).toBe(true);
     expect(isCanceled(err)).toBe(false);

@@ -124,6 +124,17 @@ describe('the timer of a deadline', () => {
     expect(holds()).toBe(false);
   });
 
+  it('holds the process while there is an onabort handler, and not when it has been taken off', () => {
+    const { signal } = ctx;
+    Reflect.set(signal, 'onabort', nothing);
+    expect(holds()).toBe(true);
+    expect(Reflect.get(signal, 'onabort')).toBe(nothing);
+    Reflect.set(signal, 'onabort', () => {});
+    Reflect.set(signal, 'onabort', null);
+    expect(holds()).toBe(false);
+    expect(Reflect.get(signal, 'onabort')).toBe(null);
+  });
+
   it('holds the process while a callback or a listener is left', () => {
     const stop = afterFunc(ctx, nothing);
     ctx.signal.addEventListener('abort', nothing);

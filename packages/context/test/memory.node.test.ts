@@ -156,6 +156,22 @@ describe('a foreign AbortSignal', () => {
   });
 });
 
+describe('the object that brought a signal', () => {
+  it('is kept while something hangs on the signal: a Request that is collected aborts nobody', async () => {
+    const controller = new AbortController();
+    const child = ((): Context => {
+      const request = new Request('https://example.com', { signal: controller.signal });
+      return withCancel(request)[0];
+    })();
+    for (let round = 0; round < 3; round++) {
+      await new Promise(setImmediate);
+      if (typeof collect === 'function') collect();
+    }
+    controller.abort('over');
+    expect(child.err?.cause).toBe('over');
+  });
+});
+
 describe('a deadline', () => {
   it('keeps nothing once it is canceled', async () => {
     expect(

@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { PassThrough, addAbortSignal } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatWithOptions, inspect } from 'node:util';
+import { formatWithOptions, inspect, transferableAbortSignal } from 'node:util';
+import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import {
   afterFunc,
@@ -121,6 +122,45 @@ describe('streams and files', () => {
     expect((await read).length).toBeGreaterThan(0);
     cancel();
     expect(isCanceled(await rejection(readFile(new URL(import.meta.url), ctx)))).toBe(true);
+  });
+});
+
+/** The copy that a worker would get. */
+function transfer(signal: AbortSignal): AbortSignal {
+  const { port1, port2 } = new MessageChannel();
+  const transferable = transferableAbortSignal(signal);
+  port1.postMessage(transferable, [transferable]);
+  const received = receiveMessageOnPort(port2);
+  port1.close();
+  const copy: unknown = received?.message;
+  if (copy instanceof AbortSignal) return copy;
+  throw new TypeError('no signal came');
+}
+
+describe('util.transferableAbortSignal(ctx.signal)', () => {
+  it('gives a copy that aborts like the original', async () => {
+    const [ctx, cancel] = withCancelCause(background());
+    const copy = transfer(ctx.signal);
+    expect(copy.aborted).toBe(false);
+    const aborted = once(copy, 'abort');
+    cancel('over');
+    await aborted;
+    expect(copy.aborted).toBe(true);
+  });
+
+  it('gives a copy that is aborted when the original is', () => {
+    const [ctx, cancel] = withCancelCause(background());
+    cancel('over');
+    expect(transfer(ctx.signal).aborted).toBe(true);
+  });
+});
+
+describe('util.inspect(ctx.signal)', () => {
+  it('shows a signal of the platform', () => {
+    const [ctx, cancel] = withCancel(background());
+    expect(inspect(ctx.signal)).toBe('AbortSignal { aborted: false }');
+    cancel();
+    expect(inspect(ctx.signal)).toBe('AbortSignal { aborted: true }');
   });
 });
 
