@@ -23,6 +23,27 @@ func BenchmarkGroupLimitReached(b *testing.B) {
 	})
 }
 
+func BenchmarkBatch(b *testing.B) {
+	results := make([]int, b.N)
+	var g errgroup.Group
+	g.SetLimit(16)
+	for i := range b.N {
+		g.Go(func() error {
+			runtime.Gosched()
+			results[i] = 1
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		b.Fatal(err)
+	}
+	done := 0
+	for _, one := range results {
+		done += one
+	}
+	all(b, done)
+}
+
 func group(b *testing.B, limit int, f func() error) {
 	var done atomic.Int64
 	var g errgroup.Group

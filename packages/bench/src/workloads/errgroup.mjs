@@ -3,6 +3,7 @@ import { each } from '../contenders.mjs';
 import { row } from '../row.mjs';
 
 const turn = Promise.resolve();
+const stop = () => {};
 
 /** @typedef {() => Promise<void>} Task */
 /** @typedef {(n: number, task: Task) => Promise<unknown>} Batch what runs `task` `n` times */
@@ -42,6 +43,20 @@ function* count(n) {
   for (let i = 0; i < n; i++) yield i;
 }
 
+/** @type {Batch} */
+const inGroup = async (n, task) => {
+  const group = new Group();
+  for (let i = 0; i < n; i++) void group.go(task);
+  await group.wait();
+};
+
+/** @type {Batch} */
+const withPromiseAll = async (n, task) => {
+  const tasks = [];
+  for (let i = 0; i < n; i++) tasks.push(task());
+  await Promise.all(tasks);
+};
+
 const groupUnlimited = row({
   id: 'group-unlimited',
   title: 'group: 1,000,000 tasks, no limit',
@@ -54,15 +69,69 @@ const groupUnlimited = row({
     { than: 'go', atMost: 0.8 },
   ],
   why: 'A promise reaction for each task is what the floor, too, has to pay.',
-  contenders: each(short, {
-    gosync: () => async (n, task) => {
+  contenders: each(short, { gosync: () => inGroup, floor: () => withPromiseAll }),
+});
+
+const groupContext = row({
+  id: 'group-context',
+  title: 'group: 1,000,000 tasks that take their context and do not use it',
+  per: 'task',
+  unit: 'ns',
+  n: 1_000_000,
+  targets: [
+    { than: 'gosync, no context', atMost: 1.05 },
+    { than: 'floor', atMost: 0.7 },
+  ],
+  why: 'Each task has a context of its own: one small object until it is used.',
+  contenders: {
+    gosync: (n) => async () => {
+      let done = 0;
+      /** @param {unknown} ctx */
+      const task = async (ctx) => {
+        if (ctx !== undefined) done++;
+      };
       const group = new Group();
       for (let i = 0; i < n; i++) void group.go(task);
+      await group.wait();
+      return done;
+    },
+    ...each(short, { 'gosync, no context': () => inGroup, floor: () => withPromiseAll }),
+  },
+});
+
+/**
+ * Runs `n` tasks that listen on a signal of their own across an `await`.
+ * @param {number} n
+ * @param {(n: number, task: (signal: AbortSignal) => Promise<void>) => Promise<unknown>} batch
+ */
+const listening = (n, batch) => async () => {
+  let done = 0;
+  await batch(n, async (signal) => {
+    signal.addEventListener('abort', stop);
+    await turn;
+    signal.removeEventListener('abort', stop);
+    done++;
+  });
+  return done;
+};
+
+const groupSignals = row({
+  id: 'group-signals',
+  title: 'group: 20,000 tasks that each listen on the signal of their context',
+  per: 'task',
+  unit: 'ns',
+  n: 20_000,
+  targets: [{ than: 'floor', atMost: 2 }],
+  why: 'The floor is a bare `AbortController` for each task, which nobody aborts.',
+  contenders: each(listening, {
+    gosync: () => async (n, task) => {
+      const group = new Group();
+      for (let i = 0; i < n; i++) void group.go((ctx) => task(ctx.signal));
       await group.wait();
     },
     floor: () => async (n, task) => {
       const tasks = [];
-      for (let i = 0; i < n; i++) tasks.push(task());
+      for (let i = 0; i < n; i++) tasks.push(task(new AbortController().signal));
       await Promise.all(tasks);
     },
   }),
@@ -173,4 +242,11 @@ const groupLimitQueued = row({
   }),
 });
 
-export const rows = [groupUnlimited, groupLimitAwaited, groupLimitReached, groupLimitQueued];
+export const rows = [
+  groupUnlimited,
+  groupContext,
+  groupSignals,
+  groupLimitAwaited,
+  groupLimitReached,
+  groupLimitQueued,
+];

@@ -2,7 +2,10 @@
 // more to keep alive: the growth of ours is judged beside theirs.
 import { background, withCancel } from '@gosync/context';
 import { Group } from '@gosync/errgroup';
-import { Weighted } from '@gosync/semaphore';
+import { Keyed, Weighted } from '@gosync/semaphore';
+import { Group as Flights } from '@gosync/singleflight';
+import { SyncMap } from '@gosync/syncmap';
+import { each } from '../contenders.mjs';
 import { row } from '../row.mjs';
 
 const shared = /** @type {const} */ ({
@@ -152,4 +155,92 @@ const growthTasks = row({
   },
 });
 
-export const rows = [growthWaiters, growthLeavers, growthChildren, growthTasks];
+const growthKeys = row({
+  ...shared,
+  id: 'growth-keys',
+  title: 'keys of a map, stored and loaded',
+  per: 'key',
+  contenders: each(
+    (n, /** @type {() => { set: (key: number) => void, has: (key: number) => boolean }} */ make) =>
+      () => {
+        let done = 0;
+        const map = make();
+        for (let key = 0; key < n; key++) map.set(key);
+        for (let key = 0; key < n; key++) if (map.has(key)) done++;
+        return done;
+      },
+    {
+      gosync: () => () => {
+        /** @type {SyncMap<number, number>} */
+        const map = new SyncMap();
+        return { set: (key) => map.store(key, key), has: (key) => map.load(key)[1] };
+      },
+      floor: () => () => {
+        /** @type {Map<number, number>} */
+        const map = new Map();
+        return { set: (key) => map.set(key, key), has: (key) => map.get(key) === key };
+      },
+    },
+  ),
+});
+
+const growthFlights = row({
+  ...shared,
+  id: 'growth-flights',
+  title: 'flights at once, each with a key of its own',
+  per: 'flight',
+  contenders: {
+    gosync: (n) => async () => {
+      /** @type {Flights<number, number>} */
+      const flights = new Flights();
+      const calls = Array.from({ length: n }, (_, key) => flights.do(key, async () => key));
+      return (await Promise.all(calls)).length;
+    },
+    floor: (n) => async () => {
+      /** @type {Map<number, Promise<number>>} */
+      const flights = new Map();
+      const calls = Array.from({ length: n }, (_, key) => {
+        const call = (async () => key)();
+        flights.set(key, call);
+        return call.finally(() => flights.delete(key));
+      });
+      return (await Promise.all(calls)).length;
+    },
+  },
+});
+
+const growthKeyed = row({
+  ...shared,
+  id: 'growth-keyed',
+  title: 'keys of a `Keyed` in use at once, then given back',
+  per: 'key',
+  contenders: {
+    gosync: (n) => () => {
+      /** @type {Keyed<number>} */
+      const keyed = new Keyed(1);
+      const permits = Array.from({ length: n }, (_, key) => keyed.tryPermit(key));
+      for (const permit of permits) permit?.release();
+      return keyed.keys === 0 ? permits.length : 0;
+    },
+    floor: (n) => () => {
+      /** @type {Map<number, { held: number }>} */
+      const keyed = new Map();
+      const permits = Array.from({ length: n }, (_, key) => {
+        keyed.set(key, { held: 1 });
+        return { release: () => keyed.delete(key) };
+      });
+      for (const permit of permits) permit.release();
+      return keyed.size === 0 ? permits.length : 0;
+    },
+  },
+});
+
+export const rows = [
+  growthWaiters,
+  growthLeavers,
+  growthChildren,
+  growthTasks,
+  growthKeys,
+  growthFlights,
+  growthKeyed,
+];

@@ -1,7 +1,8 @@
-import { background, withCancel } from '@gosync/context';
+import { background, withCancel, withTimeout } from '@gosync/context';
 import { Weighted } from '@gosync/semaphore';
 import { each } from '../contenders.mjs';
 import { row } from '../row.mjs';
+/** @import { Context } from '@gosync/context' */
 
 const turn = Promise.resolve();
 const nothing = () => {};
@@ -95,6 +96,23 @@ const acquireFree = row({
   },
 });
 
+/**
+ * @param {number} n
+ * @param {Context} ctx
+ */
+const acquireUnder = (n, ctx) => {
+  const semaphore = gosync();
+  return async () => {
+    let done = 0;
+    for (let i = 0; i < n; i++) {
+      await semaphore.acquire(ctx);
+      done++;
+      semaphore.release();
+    }
+    return done;
+  };
+};
+
 const acquireFreeContext = row({
   id: 'acquire-free-context',
   title: '`await acquire(ctx); release()`, free, live context',
@@ -108,19 +126,7 @@ const acquireFreeContext = row({
   ],
   why: 'The fastest package does not look at a context at all.',
   contenders: {
-    gosync: (n) => {
-      const semaphore = gosync();
-      const [ctx] = withCancel(background());
-      return async () => {
-        let done = 0;
-        for (let i = 0; i < n; i++) {
-          await semaphore.acquire(ctx);
-          done++;
-          semaphore.release();
-        }
-        return done;
-      };
-    },
+    gosync: (n) => acquireUnder(n, withCancel(background())[0]),
     floor: awaitLoop,
     // The only one of the fast peers' kind that takes a signal. It leaves a listener behind each time, so that
     // its time grows with `n`; a new signal for every 10 keeps that out of the comparison.
@@ -142,6 +148,20 @@ const acquireFreeContext = row({
     // Takes no context: what it would be without one.
     'es-toolkit (no context)': async (n) => acquireLoop(n, await esToolkit()),
   },
+});
+
+const acquireFreeDeadline = row({
+  id: 'acquire-free-deadline',
+  title: '`await acquire(ctx); release()`, free, live deadline',
+  per: 'acquire',
+  unit: 'ns',
+  n: 500_000,
+  targets: [{ than: 'gosync, no deadline', atMost: 1.6 }],
+  why: 'A deadline is asked whether it has passed, also in a loop that lets no timer run.',
+  contenders: each(acquireUnder, {
+    gosync: () => withTimeout(background(), 3_600_000)[0],
+    'gosync, no deadline': () => withCancel(background())[0],
+  }),
 });
 
 const permitFree = row({
@@ -403,6 +423,7 @@ export const rows = [
   semaphoreNew,
   acquireFree,
   acquireFreeContext,
+  acquireFreeDeadline,
   permitFree,
   tryAcquire,
   contended,

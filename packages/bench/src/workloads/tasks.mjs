@@ -151,4 +151,45 @@ const streamLimit = row({
   }),
 });
 
-export const rows = [mapLimit, mapUnlimited, allOfEight, streamLimit];
+const turn = Promise.resolve();
+
+/**
+ * A batch whose work is to wait: no computing.
+ * @param {number} n
+ * @param {MapAll} mapAll
+ */
+const batched = (n, mapAll) => {
+  const items = Array.from({ length: n }, (_, i) => i);
+  return async () => {
+    let done = 0;
+    await mapAll(items, async (item) => {
+      await turn;
+      done++;
+      return item;
+    });
+    return done;
+  };
+};
+
+const batch = row({
+  id: 'tasks-batch',
+  title: 'map: a batch of 200,000 rows that wait, limit 16',
+  per: 'row',
+  unit: 'ns',
+  n: 200_000,
+  go: 'Batch',
+  targets: [
+    { than: 'p-map', atMost: 0.5 },
+    { than: 'go', atMost: 1 },
+  ],
+  contenders: each(batched, {
+    gosync: () => (items, f) => map(undefined, items, (_ctx, item) => f(item), { limit: 16 }),
+    'p-map': async () => {
+      const { default: pMapAll } = await import('p-map');
+      return (items, f) => pMapAll(items, f, { concurrency: 16 });
+    },
+    effect: () => effect(16),
+  }),
+});
+
+export const rows = [mapLimit, mapUnlimited, allOfEight, streamLimit, batch];
