@@ -1,7 +1,7 @@
 import { Group } from '@gosync/errgroup';
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 describe('console.log(Group)', () => {
   it('shows how many tasks run and wait, the limit, and the error', async () => {

@@ -9,7 +9,7 @@ import {
 } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import { describe, expect, it, vi } from 'vitest';
-import { Deferred, drain } from './microtasks.ts';
+import { Deferred, drain } from '@gosync/testing/microtasks';
 
 const groups: readonly (readonly [string, () => Group])[] = [
   ['new Group()', () => new Group()],
