@@ -22,7 +22,7 @@ const cases: readonly Case[] = [
     source: `import { background } from '@gosync/context';
       export const result = String(background());`,
     result: 'context.Background',
-    limit: 1_550,
+    limit: 3_100,
     without: /deadline exceeded|setTimeout|WithValue|From\(AbortSignal\)|nil key/,
   },
   {
@@ -30,8 +30,8 @@ const cases: readonly Case[] = [
     source: `import { isCanceled } from '@gosync/context';
       export const result = isCanceled(AbortSignal.abort().reason);`,
     result: true,
-    limit: 650,
-    without: /context canceled|context\.Background|setTimeout|WithValue|From\(AbortSignal\)/,
+    limit: 520,
+    without: /extends Error|context\.Background|setTimeout|WithValue|From\(AbortSignal\)/,
   },
   {
     name: 'withCancel',
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
       cancel();
       export const result = ctx.err?.message;`,
     result: 'context canceled',
-    limit: 5_650,
+    limit: 8_900,
     without: /setTimeout|WithValue|nil key/,
   },
   {
