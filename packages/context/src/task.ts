@@ -92,9 +92,7 @@ class EndedTask implements Origin {
  * @throws TypeError when `parent` is not a {@link ContextLike}.
  */
 export function taskContexts(parent: ContextLike): TaskContexts {
-  const node = adopt(parent);
-  const tasks = (node.tasks ??= new Task(node));
-  return tasks instanceof Task ? tasks : new Task(node);
+  return new Task(adopt(parent));
 }
 
 /**

@@ -20,6 +20,13 @@ describe('Group.setLimit()', () => {
     await group.wait();
   });
 
+  it('throws its own RangeError for a value that has no text', () => {
+    const n: unknown = Object.create(null);
+    expect(() => Reflect.apply(Group.prototype.setLimit, new Group(), [n])).toThrow(
+      new RangeError('errgroup: limit is not a safe integer (negative is none): object'),
+    );
+  });
+
   it.each([1, 2, 10])('lets %d tasks run at once', (n) => {
     const group = new Group();
     group.setLimit(n);
