@@ -43,6 +43,28 @@ const step = fc.record({
   ),
 });
 
+const usual = {
+  born: 'known',
+  era: 0,
+  onConflict: 'keep',
+  size: 0,
+  n: 0,
+  slot: 0,
+  newer: true,
+  wait: 'try',
+  renew: 0,
+  pass: 0,
+  server: 'same',
+};
+/** A call that grants what it then takes out again, when a silence is over. */
+const grantedAndGone = [
+  { ...usual, who: 0, operation: 'acquire' },
+  { ...usual, who: 1, operation: 'claim', pass: 1_000_000 },
+  { ...usual, who: 0, operation: 'acquire', wait: 'wait', pass: 100_016 },
+  { ...usual, who: 1, operation: 'bye', pass: 399_984 },
+  { ...usual, who: 0, operation: 'beat' },
+];
+
 /** Turns steps into calls, as processes would make them that remember what they were told. */
 class Processes {
   readonly #known = sids.map(() => ({
@@ -130,7 +152,7 @@ describe.runIf(hasServer)('the script of the semaphore', () => {
         }
         await client.del(name, `${name}:s`);
       }),
-      { numRuns: 300 },
+      { numRuns: 300, examples: [[grantedAndGone]] },
     );
   });
 });

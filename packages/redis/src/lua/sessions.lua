@@ -21,7 +21,10 @@ local function drop(owner, top)
     for slot = top, last, -1 do names[#names + 1] = 'e' .. owner .. ':' .. slot end
     local entries = call('HMGET', hash, unpack(names))
     for i = 1, #names do
-      if entries[i] then remove(names[i], entries[i]) end
+      -- The call may have granted it, or taken it out, before.
+      local entry = written[names[i]]
+      if entry == nil then entry = entries[i] end
+      if entry then remove(names[i], entry) end
     end
     slots_left = slots_left - #names
     top = last - 1
@@ -34,7 +37,8 @@ local function expire()
   local dead = call('ZRANGEBYSCORE', expiries, '-inf', string.format('%.0f', clock), 'LIMIT', 0, 200)
   for i = 1, #dead do
     local owner = dead[i]
-    local record = call('HGET', hash, 's' .. owner)
+    local record = written['s' .. owner]
+    if record == nil then record = call('HGET', hash, 's' .. owner) end
     local top = -1
     if record then
       local _
