@@ -24,7 +24,7 @@ await build({
   platform: 'node',
   target: 'node20',
   conditions: ['@gosync/source'],
-  external: ['cli-progress', 'picocolors', 'pretty-bytes'],
+  external: ['cli-progress', 'picocolors', 'pretty-bytes', 'redis'],
 });
 
 export type Command = readonly [file: string, ...args: string[]];
