@@ -62,6 +62,19 @@ export function parts(session: Session): Parts {
  *
  * One is enough for all semaphores and groups of a process.
  *
+ * @example One for a process
+ * ```ts
+ * import { Session } from '@gosync/redis';
+ * import { nodeRedis } from '@gosync/redis/node-redis';
+ * import { createClient } from 'redis';
+ *
+ * const client = await createClient().on('error', console.error).connect();
+ * const session = new Session(nodeRedis(client));
+ * session.id.length; // => 12
+ * session.context.err; // => undefined
+ * await session.close();
+ * client.destroy();
+ * ```
  * @see Go: none; a process has no part in what another process holds.
  */
 export class Session {

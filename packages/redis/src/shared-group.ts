@@ -37,6 +37,21 @@ export interface SharedGroupOptions<V> {
  * Within a process all callers get the same object; between processes, copies. An error arrives as a
  * {@link RemoteError}.
  *
+ * @example Two callers, one call
+ * ```ts
+ * import { Session, SharedGroup } from '@gosync/redis';
+ * import { nodeRedis } from '@gosync/redis/node-redis';
+ * import { createClient } from 'redis';
+ *
+ * const client = await createClient().on('error', console.error).connect();
+ * const session = new Session(nodeRedis(client));
+ * const group = new SharedGroup<string>(session, 'pages');
+ * let calls = 0;
+ * const load = () => group.do('front', async () => `call ${++calls}`);
+ * await Promise.all([load(), load()]); // => [['call 1', true], ['call 1', true]]
+ * await session.close();
+ * client.destroy();
+ * ```
  * @see Go: https://github.com/golang/sync/blob/ec11c4a/singleflight/singleflight.go#L73
  */
 export class SharedGroup<V = unknown> {

@@ -10,6 +10,21 @@ import {
  * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once. A `Permit` of `@gosync/semaphore` of
  * `@gosync/semaphore` whose `release` can be awaited.
  *
+ * @example What a permit shows
+ * ```ts
+ * import { Session, SharedWeighted } from '@gosync/redis';
+ * import { nodeRedis } from '@gosync/redis/node-redis';
+ * import { createClient } from 'redis';
+ *
+ * const client = await createClient().on('error', console.error).connect();
+ * const session = new Session(nodeRedis(client));
+ * const permit = await new SharedWeighted(session, 'shown', 3).permit(undefined, 2);
+ * [permit.n, permit.live]; // => [2, true]
+ * await permit.release();
+ * [permit.live, permit.context.err?.message]; // => [false, 'context canceled']
+ * await session.close();
+ * client.destroy();
+ * ```
  * @see Go: none; there a release is deferred: `defer sem.Release(2)`.
  */
 export interface SharedPermit {

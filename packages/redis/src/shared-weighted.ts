@@ -18,6 +18,20 @@ type Task<T> = (ctx: Context, permit: SharedPermit) => T | PromiseLike<T>;
  * does not fit yet holds up those behind it. What a process holds is free again one lease after the process was last
  * heard of; a process that cannot reach the server gives up a little earlier, by its own clock.
  *
+ * @example Two at a time, in all processes
+ * ```ts
+ * import { Session, SharedWeighted } from '@gosync/redis';
+ * import { nodeRedis } from '@gosync/redis/node-redis';
+ * import { createClient } from 'redis';
+ *
+ * const client = await createClient().on('error', console.error).connect();
+ * const session = new Session(nodeRedis(client));
+ * const sem = new SharedWeighted(session, 'two at a time', 2);
+ * await sem.run(async (ctx, permit) => permit.live); // => true
+ * String(await sem.state()); // => 'two at a time: 0 of 2 held, 0 waiting, 1 sessions'
+ * await session.close();
+ * client.destroy();
+ * ```
  * @see Go: none; `semaphore.Weighted` is for one process.
  */
 export class SharedWeighted {
