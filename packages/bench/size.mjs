@@ -13,7 +13,7 @@ const rows = [
   ['errgroup', 600, 890, true],
   ['singleflight', 650, 860, true],
   ['syncmap', 450, 640, true],
-  ['redis', 9000, 11000, true],
+  ['redis', 9000, 11900, true],
   ['tasks', 2500, 2950, true],
   ['errgroup', 2700, 3580, false],
 ];

@@ -112,7 +112,16 @@ describe.runIf(hasServer)('a server', () => {
 
   it('that forbids INFO and SUBSCRIBE works without protection, by asking', async () => {
     await server.command(
-      ...['ACL', 'SETUSER', 'guest', 'on', '>pass', '~*', '&*', '+@all', '-info', '-subscribe'],
+      'ACL',
+      'SETUSER',
+      'guest',
+      'on',
+      '>pass',
+      '~*',
+      '&*',
+      '+@all',
+      '-info',
+      '-subscribe',
     );
     const one = session({ username: 'guest', password: 'pass' });
     const two = session({ username: 'guest', password: 'pass' });
