@@ -82,10 +82,12 @@ export class Program implements AsyncDisposable {
    * instead, or the program ends.
    */
   async report<K extends Kind>(kind: K, request?: string): Promise<Of<K>> {
+    if (request === undefined) return this.find((report) => isOf(report, kind));
     const found = await this.find(
       (report): report is Of<K | 'refused'> =>
         (isOf(report, kind) || isOf(report, 'refused')) &&
-        (request === undefined || ('request' in report && report.request === request)),
+        'request' in report &&
+        report.request === request,
     );
     if (isOf(found, kind)) return found;
     throw new Error(`test: not ${kind}: ${JSON.stringify(found)}`);

@@ -103,7 +103,17 @@ export class Server implements AsyncDisposable {
   /** Starts again at the same port after `kill`: with what the append-only file holds, or empty without one. */
   async restart(): Promise<void> {
     await this.kill();
-    await this.#launch();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#launch();
+        return;
+      } catch (error) {
+        // The system may take a moment to take the port back.
+        if (attempt === 20 || !(error instanceof Error && error.message.includes('in use')))
+          throw error;
+      }
+      await pause(50);
+    }
   }
 
   /** Stops the server in its tracks: connections stay open and nothing is answered, until `resume`. */

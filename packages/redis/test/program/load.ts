@@ -10,6 +10,8 @@ const tried = 0.1;
 /** How long a request waits before it is given up, how long units are held, and the rest between two requests, at most. */
 const wait = 100;
 const hold = 40;
+/** Of ten that hold, one holds so much longer that what happens meanwhile can cost it its lease. */
+const long = 50;
 const rest = 20;
 
 /** Requests without end, of random weights: some are given up while they wait, all that are granted are held a while. */
@@ -47,7 +49,7 @@ export class Load {
     const n = 1 + Math.floor(this.#random() * Math.min(3, this.#size));
     const kind = this.#random();
     const patience = this.#random() * wait;
-    const held = this.#random() * hold;
+    const held = this.#random() * hold * (this.#random() < 0.1 ? long : 1);
     let granted: Promise<boolean>;
     if (kind < tried) {
       granted = this.#requests.tryPermit(request, n);

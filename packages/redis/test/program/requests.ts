@@ -57,11 +57,13 @@ export class Requests {
   }
 
   async release(request: string): Promise<void> {
+    const permit = this.#held.get(request);
+    // Lost meanwhile.
+    if (permit === undefined) return;
     this.#tick();
     this.#report({ kind: 'released', at: now(), request });
-    const permit = this.#held.get(request);
     this.#forget(request);
-    await permit?.release();
+    await permit.release();
     this.#report({ kind: 'returned', at: now(), request });
   }
 
