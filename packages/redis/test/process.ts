@@ -79,13 +79,13 @@ export class Program implements AsyncDisposable {
 
   /**
    * The first report of this kind that is for `request`, if one is named; rejects when the request is refused
-   * instead, or the program ends.
+   * instead or finds no room, or the program ends.
    */
   async report<K extends Kind>(kind: K, request?: string): Promise<Of<K>> {
     if (request === undefined) return this.find((report) => isOf(report, kind));
     const found = await this.find(
-      (report): report is Of<K | 'refused'> =>
-        (isOf(report, kind) || isOf(report, 'refused')) &&
+      (report): report is Of<K | 'refused' | 'busy'> =>
+        (isOf(report, kind) || isOf(report, 'refused') || isOf(report, 'busy')) &&
         'request' in report &&
         report.request === request,
     );
