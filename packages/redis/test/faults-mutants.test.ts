@@ -28,6 +28,16 @@ const mutants: readonly Mutant[] = [
     title: 'keeps a holder over a restart that loses all data',
     finds: /of 1 held|not live|has got/,
   },
+  {
+    without: 'counting a lease from its sending',
+    mutation: {
+      file: 'caller.ts',
+      from: 'this.#lease.renewed(sent, reply.lease)',
+      to: 'this.#lease.renewed(monotonic(), reply.lease)',
+    },
+    title: 'tells a holder that is cut off in time although replies take long',
+    finds: /of 1 held/,
+  },
 ];
 
 describe.runIf(hasServer).concurrent('a scenario', () => {
