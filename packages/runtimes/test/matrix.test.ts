@@ -52,7 +52,7 @@ describe('limits', () => {
   it.each(limits)('names a probe and a test that exist: $test', ({ test, probe }) => {
     expect(readFileSync(join(root, probes), 'utf8')).toContain(`'${probe}'`);
     const title = test.split(' > ').at(-1) ?? '';
-    const files = ['platform', 'face'].map((name) => `packages/context/test/${name}.test.ts`);
+    const files = ['platform', 'controller'].map((name) => `packages/context/test/${name}.test.ts`);
     const sources = files.map((each) => readFileSync(join(root, each), 'utf8')).join('\n');
     expect(sources).toContain(`'${title}'`);
   });

@@ -3,7 +3,7 @@ export const rules = [
   'a semaphore never has more out than its size',
   'a semaphore has at least as much out as is held',
   'a group never runs more tasks than its limit',
-  'a task of a group gets the context of the group',
+  'a task of a group gets a live context of its own, or one that ended with the group’s',
   'wait settles when no task of the group is left',
   'wait settles as the first error says',
   'a group that has been waited for has a context that is done',

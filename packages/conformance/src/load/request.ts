@@ -74,7 +74,10 @@ export class Request {
     const { audit } = this.#services;
     const { limit } = this.#plan;
     this.#running++;
-    audit.expect('a task of a group gets the context of the group', ctx === this.#ctx);
+    audit.expect(
+      'a task of a group gets a live context of its own, or one that ended with the group’s',
+      ctx !== this.#ctx && ctx.err === this.#ctx.err,
+    );
     audit.expect(
       'a group never runs more tasks than its limit',
       limit === 0 || this.#running <= limit,
