@@ -114,6 +114,7 @@ export class CancelNode extends Node implements Cancelable, Registration {
       for (let entry = node.#first; entry; entry = next) {
         ({ next } = entry);
         if (entry instanceof CancelNode) {
+          /* v8 ignore next -- a node on the list has ended */
           entry.#mark(node.end ?? end);
           // Most children are leaves, with nobody to call.
           if (entry.#first || entry.#controller) pending.push(entry);
@@ -138,6 +139,7 @@ export class CancelNode extends Node implements Cancelable, Registration {
   #mark(end: End): void {
     // First the end, then the list: at the end of the stack the second may fail, and who is dead but on a list is
     // passed over.
+    /* v8 ignore next -- it has ended only if the line below failed before, at the end of the stack */
     if (this.end === undefined) this.ended(end);
     this.owner?.remove(this);
   }

@@ -41,6 +41,7 @@ export function react<T>(promise: PromiseLike<T>, reaction: Reaction<T> | undefi
   const { all } = found;
   if (reaction) all.add(reaction);
   return () => {
+    /* v8 ignore next -- without a reaction there is nothing to take off, and nobody does */
     if (reaction) all.delete(reaction);
   };
 }

@@ -103,6 +103,18 @@ describe('Context.signal', () => {
     }
   });
 
+  it('throws nothing from throwIfAborted() on a platform that has no such method', () => {
+    const { signal: native } = new AbortController();
+    const old = Object.create(Object.getPrototypeOf(native), {
+      throwIfAborted: { value: undefined },
+    });
+    vi.stubGlobal('AbortController', function Controller(this: { signal: object }) {
+      this.signal = Object.create(old);
+    });
+    const [ctx] = withCancel(background());
+    expect(() => ctx.signal.throwIfAborted()).not.toThrow();
+  });
+
   it('throws the very cause from throwIfAborted(), whatever it is', () => {
     const [ctx, cancel] = withCancelCause(background());
     cancel(null);

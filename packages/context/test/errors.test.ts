@@ -3,6 +3,7 @@ import {
   CanceledError,
   DeadlineExceededError,
   background,
+  from,
   isCanceled,
   isDeadlineExceeded,
   withCancel,
@@ -115,6 +116,17 @@ const codeless = (name: string): Error => {
   class DOMException extends Error {}
   return Object.assign(new DOMException('any text'), { name });
 };
+
+describe('Context.err', () => {
+  it('is an error of its own when the reason is a structured clone of one, which is its cause', () => {
+    const controller = new AbortController();
+    const clone: unknown = structuredClone(new CanceledError());
+    controller.abort(clone);
+    const { err } = from(controller.signal);
+    expect(err).toBeInstanceOf(CanceledError);
+    expect(err?.cause).toBe(clone);
+  });
+});
 
 describe('isCanceled()', () => {
   it.each([

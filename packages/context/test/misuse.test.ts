@@ -18,6 +18,13 @@ function untyped(f: (...args: never[]) => unknown, ...args: unknown[]): () => un
 
 const source = 'not a Context, an AbortSignal or an object with a signal';
 
+/** An object that throws whatever is done with it. */
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+}
+
 describe('what a misuse is told', () => {
   it.each([
     [untyped(from, null), 'TypeError: context: cannot create context from nil parent: null'],
@@ -40,6 +47,10 @@ describe('what a misuse is told', () => {
       'TypeError: context: deadline is not a number: [object Array]',
     ],
     [untyped(withTimeout, background(), '5'), 'TypeError: context: timeout is not a number: "5"'],
+    [
+      untyped(withTimeout, background(), revoked()),
+      'TypeError: context: timeout is not a number: [object Unreadable]',
+    ],
     [
       untyped(withTimeoutCause, background(), NaN),
       'RangeError: context: timeout is not a time: NaN',

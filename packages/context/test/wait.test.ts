@@ -123,6 +123,17 @@ describe('sleep()', () => {
     await expect(sleep(ctx, 0)).rejects.toBe('over');
   });
 
+  it('rejects when it wakes after a deadline whose timer comes later', async () => {
+    const [ctx] = withTimeout(background(), 10);
+    const reason = sleep(ctx, 5).catch((error: unknown) => error);
+    // The clocks go on while the program is busy, and its timers wait.
+    vi.setSystemTime(Date.now() + 50);
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockReturnValue(now + 50);
+    await vi.advanceTimersByTimeAsync(5);
+    expect(await reason).toBeInstanceOf(DeadlineExceededError);
+  });
+
   it('rejects when the deadline has passed while no timer could run', async () => {
     const [ctx] = withTimeout(background(), 10);
     const asleep = sleep(ctx, 1_000);
