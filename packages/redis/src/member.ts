@@ -140,6 +140,9 @@ export class Member implements Listener {
   async #beat(): Promise<number | undefined> {
     if (this.#requests.size === 0) return undefined;
     this.#leaving.flush();
+    const { held, waiting } = this.#requests;
+    // There is no session to renew, and nothing to begin one with but the requests that are being asked for.
+    if (this.caller.born === 0 && held.size + waiting.size === 0) return soon;
     try {
       const reply = await this.#renewal.renew();
       return reply === undefined

@@ -48,6 +48,8 @@ describe.runIf(hasServer)('Server', () => {
     await replica.promote();
     expect(await replica.command('GET', 'key')).toBe('value');
     expect(await replica.command('SET', 'key', 'other')).toBe('OK');
+    await replica.restart();
+    expect(await replica.command('SET', 'key', 'other')).toBe('OK');
   });
 
   it('says why when it cannot start', async () => {

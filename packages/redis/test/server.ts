@@ -39,6 +39,8 @@ export class Server implements AsyncDisposable {
   /** The server's folder: its append-only file, and whatever a test puts there. */
   readonly folder: string;
   readonly #options: ServerOptions;
+  // The port that it follows; undefined for a primary.
+  #follows: number | undefined;
   // Undefined while the server is down.
   #child: ChildProcess | undefined;
   #unguard: () => void = () => undefined;
@@ -47,6 +49,7 @@ export class Server implements AsyncDisposable {
     this.port = port;
     this.folder = folder;
     this.#options = options;
+    this.#follows = options.replicaOf;
   }
 
   /** Starts a server and waits until it answers; a replica, until it follows. */
@@ -131,8 +134,9 @@ export class Server implements AsyncDisposable {
     while (Number(await this.info('slave_repl_offset')) < offset) await pause(10);
   }
 
-  /** Makes a primary of a replica. */
+  /** Makes a primary of a replica; it is one after `restart` too. */
   async promote(): Promise<void> {
+    this.#follows = undefined;
     await this.command('REPLICAOF', 'NO', 'ONE');
   }
 
@@ -142,7 +146,7 @@ export class Server implements AsyncDisposable {
   }
 
   async #launch(): Promise<void> {
-    const { aof = false, replicaOf, args = [], env = {} } = this.#options;
+    const { aof = false, args = [], env = {} } = this.#options;
     const settings = {
       '--port': this.port,
       '--bind': '127.0.0.1',
@@ -151,7 +155,7 @@ export class Server implements AsyncDisposable {
       '--appendonly': aof ? 'yes' : 'no',
       '--appendfsync': 'always',
       '--repl-diskless-sync-delay': 0,
-      ...(replicaOf === undefined ? {} : { '--replicaof': `127.0.0.1 ${replicaOf}` }),
+      ...(this.#follows === undefined ? {} : { '--replicaof': `127.0.0.1 ${this.#follows}` }),
     };
     const child = spawn(binary, [...Object.entries(settings).flat().map(String), ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -186,11 +190,7 @@ export class Server implements AsyncDisposable {
       if (answers === String(pid)) break;
       await pause(10);
     }
-    while (
-      this.#options.replicaOf !== undefined &&
-      (await this.info('master_link_status')) !== 'up'
-    ) {
-      await pause(10);
-    }
+    if (this.#follows === undefined) return;
+    while ((await this.info('master_link_status')) !== 'up') await pause(10);
   }
 }

@@ -29,7 +29,7 @@ class Storm {
   readonly #members: readonly Member[];
   readonly #servers: Servers;
   readonly #random: () => number;
-  readonly #running = new Set<Promise<void>>();
+  readonly #running = new Map<Promise<void>, string>();
   #serverBusy = false;
   #serverQuiet = now() + serverCalm / 2;
 
@@ -39,17 +39,23 @@ class Storm {
     this.#random = random(seed);
   }
 
+  /** What has been begun and is not over. */
+  get underWay(): string[] {
+    const missing = this.#members.filter(({ program }) => !program.has('finished'));
+    return [...this.#running.values(), ...missing.map(({ program }) => program.name)];
+  }
+
   async blow(until: number): Promise<void> {
     while (now() < until) {
       await pause(this.#random() * calm);
       if (!this.#serverBusy && now() > this.#serverQuiet && this.#random() < 0.3) this.#hitServer();
       else this.#hitMember();
     }
-    await Promise.all(this.#running);
   }
 
-  /** All requests end, every unit comes back, and all of them can be had at once. */
+  /** All that has begun is over, all requests end, every unit comes back, and all of them can be had at once. */
   async settle(): Promise<void> {
+    await Promise.all(this.#running.keys());
     for (const { program } of this.#members) program.order({ order: 'finish' });
     await Promise.all(this.#members.map(({ program }) => program.report('finished')));
     const [member] = this.#members;
@@ -94,10 +100,12 @@ class Storm {
 
   #run(name: string, action: () => Promise<void>): void {
     this.counts[name] = (this.counts[name] ?? 0) + 1;
-    const running = action().catch((error: unknown) => {
-      this.failed.push(`${name}: ${String(error)}`);
-    });
-    this.#running.add(running);
+    const running = action()
+      .catch((error: unknown) => {
+        this.failed.push(`${name}: ${String(error)}`);
+      })
+      .finally(() => this.#running.delete(running));
+    this.#running.set(running, name);
   }
 }
 
@@ -129,7 +137,8 @@ export async function storm(build: Build, seed: number, seconds: number): Promis
     await weather.blow(now() + seconds * 1_000);
     const late = pause(limit, 'late' as const, { signal: over.signal }).catch(() => undefined);
     const first = await Promise.race([weather.settle(), late]);
-    if (first === 'late') weather.failed.push(`requests have not ended within ${limit} ms`);
+    if (first === 'late')
+      weather.failed.push(`not over after ${limit} ms: ${weather.underWay.join(', ')}`);
   } catch (error) {
     weather.failed.push(String(error));
   } finally {
