@@ -39,7 +39,7 @@ export class Proxy implements AsyncDisposable {
     for (let attempt = 1; ; attempt++) {
       const proxy = new Proxy(candidate(), target);
       try {
-        await proxy.accept();
+        await proxy.#listen();
         return proxy;
       } catch (error) {
         if (attempt === 20) throw error;
@@ -49,6 +49,18 @@ export class Proxy implements AsyncDisposable {
 
   /** Ends `refuse`. */
   async accept(): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#listen();
+      } catch (error) {
+        // A process that another thread starts at this moment has the closed listener until it runs its own program.
+        if (attempt === 100) throw error;
+      }
+      await pause(20);
+    }
+  }
+
+  async #listen(): Promise<void> {
     const listener = createServer((client) => this.#link(client));
     listener.listen(this.port, '127.0.0.1');
     await once(listener, 'listening');

@@ -187,7 +187,7 @@ export class Server implements AsyncDisposable {
       if (this.#child?.exitCode !== null) throw new Error(`test: the server ended: ${log()}`);
       // The port may be another server's: then ours is about to end because the port is in use.
       const answers = await this.info('process_id').catch(() => undefined);
-      if (answers === String(pid)) break;
+      if (answers === String(pid) && (await this.info('loading')) === '0') break;
       await pause(10);
     }
     if (this.#follows === undefined) return;

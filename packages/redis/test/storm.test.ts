@@ -4,7 +4,7 @@ import { hasServer } from './server.ts';
 import { storm } from './storm/storm.ts';
 
 /** Of each storm, before all that is under way in it ends. `GOSYNC_STORM_SECONDS` makes it longer. */
-const seconds = Number(process.env['GOSYNC_STORM_SECONDS'] ?? 10);
+const seconds = Number(process.env['GOSYNC_STORM_SECONDS'] ?? 9);
 
 describe.runIf(hasServer)('SharedWeighted in a storm', () => {
   let build: Build;
