@@ -1,8 +1,12 @@
 import { cause, type CancelCauseFunc, type Context, withCancelCause } from '@gosync/context';
-import { endTask, newTaskContext } from '@gosync/context/internal';
+import { type TaskContexts, taskContexts } from '@gosync/context/internal';
 import { Budget } from './budget.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
+
+// All of one kind: a program may replace its `Promise` after this was loaded.
+const NativePromise = Promise;
+const { then } = NativePromise.prototype;
 
 /** What runs for each item. */
 export type Run = (ctx: Context, item: unknown, index: number) => unknown;
@@ -29,9 +33,11 @@ export abstract class Work {
   readonly #f: Run;
   readonly #limit: number;
   readonly #budget: Budget | undefined;
-  /** Whether nobody ever waits for an item or for units, so that a task's place can go to the next at once. */
+  /** Whether the feeder never waits, neither for an item nor for units. */
   readonly #isQuick: boolean;
-  #taken = 0;
+  /** Absent until the first task begins. */
+  #contexts: TaskContexts | undefined;
+  #begun = 0;
   #isFeeding = false;
   #isConcluded = false;
   #cancel: CancelCauseFunc | undefined;
@@ -54,6 +60,7 @@ export abstract class Work {
   /** Begins to take items, in the async context of the caller. */
   protected begin(): void {
     [this.ctx, this.#cancel] = withCancelCause(this.ctx);
+    this.#contexts = taskContexts(this.ctx);
     this.proceed();
   }
 
@@ -61,7 +68,9 @@ export abstract class Work {
   protected proceed(): void {
     if (this.#isFeeding) return;
     if (!this.#isOver()) {
-      if (this.held < this.#limit) void this.#feed();
+      if (this.held >= this.#limit) return;
+      if (this.#isQuick) this.#feed();
+      else void this.#feedSlowly();
     } else if (this.running === 0 && !this.#isConcluded) {
       this.#isConcluded = true;
       this.#conclude();
@@ -79,21 +88,13 @@ export abstract class Work {
     return this.failure !== undefined || this.#source.exhausted || this.ctx.err !== undefined;
   }
 
-  /** Takes items and begins their tasks while there is room. */
-  async #feed(): Promise<void> {
+  /** Takes items and begins their tasks while there is room, without waiting for anything. */
+  #feed(): void {
     this.#isFeeding = true;
     try {
-      while (this.held < this.#limit && !this.#isOver()) {
-        const source = this.#source;
-        if (!(source.isAsync ? await source.takeAsync(this.ctx) : source.take())) break;
-        const { item } = source;
-        const index = this.#taken++;
-        const n = this.#budget ? this.#budget.weigh(item, index) : 0;
-        // Awaited only when it has to wait: what can begin now begins now.
-        if (this.#budget?.tryTake(n) === false) await this.#budget.take(this.ctx, n);
-        if (this.ctx.err) this.#budget?.give(n);
-        this.#throwIfDone();
-        void this.#run(item, index, n);
+      while (this.held < this.#limit && !this.#isOver() && this.#source.take()) {
+        if (this.#source.runsCode) this.#throwIfDone();
+        this.#begin(0);
       }
     } catch (error) {
       this.stop(error);
@@ -102,39 +103,71 @@ export abstract class Work {
     this.proceed();
   }
 
-  /** Runs the task of an item and, in its place, those of others. */
-  async #run(item: unknown, index: number, n: number): Promise<void> {
-    this.running++;
-    for (;;) {
-      this.held++;
-      const ctx = newTaskContext(this.ctx);
-      try {
-        const result = this.#f(ctx, item, index);
-        this.succeed(index, isAwaited(result) ? await result : result);
-      } catch (error) {
-        this.fail(index, error);
+  /** As `#feed`, but waits for items and for units. */
+  async #feedSlowly(): Promise<void> {
+    this.#isFeeding = true;
+    try {
+      while (this.held < this.#limit && !this.#isOver()) {
+        const source = this.#source;
+        if (!(source.isAsync ? await source.takeAsync(this.ctx) : source.take())) break;
+        const n = this.#budget ? this.#budget.weigh(source.item, this.#begun) : 0;
+        // Awaited only when it has to wait: what can begin now begins now.
+        if (this.#budget?.tryTake(n) === false) await this.#budget.take(this.ctx, n);
+        if (this.ctx.err) this.#budget?.give(n);
+        this.#throwIfDone();
+        this.#begin(n);
       }
-      endTask(ctx);
-      this.#budget?.give(n);
-      // In its place at once (`pnpm bench tasks-map-limit`).
-      if (!this.#isQuick || this.#isFeeding || this.held >= this.#limit || !this.#take()) break;
-      ({ item } = this.#source);
-      index = this.#taken++;
+    } catch (error) {
+      this.stop(error);
     }
-    this.running--;
+    this.#isFeeding = false;
     this.proceed();
   }
 
-  /** Takes an item that can begin at once, and returns whether there was one. */
-  #take(): boolean {
+  /** Begins the task of the item that was taken last, which has `n` units. */
+  #begin(n: number): void {
+    const index = this.#begun++;
+    this.running++;
+    this.held++;
+    const contexts = (this.#contexts ??= taskContexts(this.ctx));
+    const ctx = contexts.begin();
+    let result: unknown;
     try {
-      if (this.#isOver() || !this.#source.take()) return false;
-      if (this.#source.runsCode) this.#throwIfDone();
-      return true;
+      result = this.#f(ctx, this.#source.item, index);
+      if (isAwaited(result)) {
+        const task = NativePromise.resolve(result);
+        contexts.endAfter(ctx, task);
+        // Not an async function, which costs more than two closures (`pnpm bench tasks-map`).
+        void then.call(
+          task,
+          (value) => this.#succeeded(index, n, value),
+          (error: unknown) => this.#failed(index, n, error),
+        );
+        return;
+      }
     } catch (error) {
-      this.stop(error);
-      return false;
+      contexts.end(ctx);
+      this.#failed(index, n, error);
+      return;
     }
+    contexts.end(ctx);
+    this.#succeeded(index, n, result);
+  }
+
+  #succeeded(index: number, n: number, value: unknown): void {
+    this.succeed(index, value);
+    this.#ended(n);
+  }
+
+  #failed(index: number, n: number, error: unknown): void {
+    this.fail(index, error);
+    this.#ended(n);
+  }
+
+  #ended(n: number): void {
+    this.running--;
+    this.#budget?.give(n);
+    this.proceed();
   }
 
   /** The context may have ended while an item was taken or weighed; then the item is not begun. */
