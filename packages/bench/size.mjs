@@ -10,12 +10,12 @@ import { build } from 'esbuild';
 const rows = [
   ['context', 1600, 4720, true],
   ['semaphore', 900, 1830, true],
-  ['errgroup', 600, 890, true],
-  ['singleflight', 650, 860, true],
-  ['syncmap', 450, 640, true],
+  ['errgroup', 600, 1140, true],
+  ['singleflight', 650, 1000, true],
+  ['syncmap', 450, 760, true],
   ['redis', 9000, 11900, true],
-  ['tasks', 2500, 2950, true],
-  ['errgroup', 2700, 3580, false],
+  ['tasks', 2500, 2960, true],
+  ['errgroup', 2700, 5650, false],
 ];
 
 /**

@@ -14,8 +14,9 @@ export interface MapOptions<T> extends ItemOptions<T> {
 class Mapping extends Work {
   readonly #results: unknown[] = [];
   readonly #isSettling: boolean;
-  #resolve: (results: unknown[]) => void = () => {};
-  #reject: (reason: unknown) => void = () => {};
+  // Set before the work begins.
+  #resolve: (results: unknown[]) => void = Boolean;
+  #reject: (reason: unknown) => void = Boolean;
 
   constructor(parent: Context, source: Source, f: Run, options: MapOptions<never>) {
     super(parent, source, f, options);

@@ -56,9 +56,8 @@ export class Source {
     });
   }
 
-  /** Closes a source that was left before its end, and waits for that, unless it has not answered yet. */
+  /** Closes the source, which must not be at its end, and waits for that, unless it has not answered yet. */
   async close(): Promise<void> {
-    if (this.#ended) return;
     this.#ended = true;
     if (!this.#asked) await this.#iterator?.return?.();
     // An async generator would first go on to its next `yield`, and may never come there.

@@ -24,7 +24,8 @@ export class Streaming extends Work {
   /** Present once the reader has left. */
   #leaving: Promise<void> | undefined;
   #left: { readonly resolve: () => void; readonly reject: (reason: unknown) => void } | undefined;
-  #wake: () => void = () => {};
+  // Set before the first read.
+  #wake: () => void = Boolean;
 
   constructor(
     parent: Context,
