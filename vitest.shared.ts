@@ -1,9 +1,9 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 
 /** Resolves workspace packages to their TypeScript sources, so that tests need no build. */
 const conditions = ['@gosync/source'];
 
-export default defineConfig({
+const shared = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
@@ -15,5 +15,23 @@ export default defineConfig({
     hookTimeout: 60_000,
     // The report is what `.ci/count.mjs` adds up.
     reporters: ['default', ['json', { outputFile: '.reports/vitest.json' }]],
+  },
+});
+
+export default shared;
+
+/** For a package whose own tests run each of its lines; they are held to it with `--coverage`, and in CI. */
+export const covered = mergeConfig(shared, {
+  test: {
+    coverage: {
+      enabled: process.env['CI'] === 'true',
+      provider: 'v8',
+      include: ['src/**'],
+      // Nothing but exports.
+      exclude: ['src/index.ts', 'src/internal.ts'],
+      // Only the lines that were not run.
+      reporter: [['text', { skipFull: true }]],
+      thresholds: { lines: 100, branches: 100, functions: 100, statements: 100 },
+    },
   },
 });

@@ -31,6 +31,9 @@ for (const path of reports) {
   if (!Array.isArray(report.testResults)) continue;
   passed += report.numPassedTests;
   failed += report.numFailedTests;
+  for (const { name, assertionResults } of report.testResults)
+    for (const { status, fullName } of assertionResults)
+      if (status === 'failed') console.error(`${path}: ${name.split('/').at(-1)}: ${fullName}`);
   const broken = report.testResults.filter(
     (file) =>
       file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),

@@ -1,1 +1,1 @@
-export { default } from '../../vitest.shared.ts';
+export { covered as default } from '../../vitest.shared.ts';
