@@ -9,7 +9,7 @@ import { build } from 'esbuild';
  */
 const rows = [
   ['context', 1600, 4720, true],
-  ['semaphore', 900, 1830, true],
+  ['semaphore', 900, 1840, true],
   ['errgroup', 600, 1140, true],
   ['singleflight', 650, 1000, true],
   ['syncmap', 450, 760, true],
