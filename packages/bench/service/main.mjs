@@ -1,5 +1,5 @@
 // pnpm bench:service: what a service gains and pays, under load, beside the same service without any of it.
-import { fork } from 'node:child_process';
+import { execFileSync, fork } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -106,13 +106,12 @@ const parts = Array.from({ length: 6 }, () => ({
 }));
 const heap = (await run('gosync', parts)).map((each) => each.heap);
 
-const version = flags.node === process.execPath ? process.version : basename(flags.node);
 const report = {
   command: ['pnpm bench:service', ...words.map((word) => basename(word))].join(' '),
   commit: commit(),
   date: new Date().toISOString().slice(0, 10),
   machine: machine(),
-  node: version,
+  node: execFileSync(flags.node, ['--version'], { encoding: 'utf8' }).trim(),
   rows,
   requests,
   heap,
