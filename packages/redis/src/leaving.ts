@@ -43,11 +43,6 @@ export class Leaving {
     for (let i = 0; i < all.length; i += most) void this.#send(all.slice(i, i + most));
   };
 
-  /** The session is gone, and all of them with it. */
-  clear(): void {
-    for (const request of this.#requests.leaving) this.#requests.remove(request);
-  }
-
   async #send(batch: readonly Request[]): Promise<void> {
     for (const request of batch) request.sent = true;
     const { born } = this.#caller;

@@ -108,7 +108,7 @@ export class Member implements Listener {
     this.#lease.stop();
     this.#holdings.loseAll('closed');
     this.#holdings.refuseAll(new UnavailableError('session is closed'));
-    this.#leaving.clear();
+    this.#requests.forget();
     if (!known) return;
     const { patience, lease } = this.#connection;
     const farewell = this.caller.call('bye', [], false).catch(() => undefined);
@@ -128,7 +128,7 @@ export class Member implements Listener {
   }
 
   #forgotten(quiet: number): void {
-    this.#leaving.clear();
+    this.#requests.forget();
     // On a server that grants nothing yet, what is held can be claimed.
     if (quiet === 0 || !this.#lease.live) {
       this.#lease.end();

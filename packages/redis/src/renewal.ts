@@ -82,8 +82,13 @@ export class Renewal {
       if (state !== 'waiting') continue;
       if (answer > 0) this.#findings.granted(request, answer);
       else if (answer === -2) this.#findings.large(request);
-      else request.floor = floor;
+      else {
+        request.floor = floor;
+        request.ticket = -3 - answer;
+      }
     }
+    // Heartbeats ask for the oldest alone: another in its place would hide a grant that nobody has heard of.
+    this.#requests.sort();
     // What the claims themselves have freed or found room for.
     this.#findings.answered(reply);
   }

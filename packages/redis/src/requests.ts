@@ -102,9 +102,22 @@ export class Requests {
       return;
     }
     // It was asked for anew, and stands further ahead.
+    this.sort();
+  }
+
+  /** Puts those that wait into the order of their tickets, after some have changed. */
+  sort(): void {
     const sorted = [...this.waiting].sort((a, b) => a.ticket - b.ticket);
     this.waiting.clear();
     for (const each of sorted) this.waiting.add(each);
+    this.#lastTicket = sorted.at(-1)?.ticket ?? -1;
+  }
+
+  /** The session is gone from the server. Those that wait stand ahead of all that come, until they are in a queue again. */
+  forget(): void {
+    for (const request of this.leaving) this.remove(request);
+    for (const request of this.waiting) request.ticket = -1;
+    this.#lastTicket = -1;
   }
 
   /** The server knows nothing of it any more. */

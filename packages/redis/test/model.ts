@@ -212,7 +212,8 @@ export class Model {
         this.#remove(entry);
         entry = undefined;
       }
-      if (entry && entry.counter === counter) result.push(entry.fence);
+      if (entry && entry.counter === counter)
+        result.push(entry.fence > 0 ? entry.fence : -3 - entry.ticket);
       else {
         const late = fence > 0 && this.clock >= this.quiet;
         const large = fence === 0 && n > this.size;
@@ -220,10 +221,10 @@ export class Model {
         else if (large) result.push(-2);
         else {
           if (entry) this.#remove(entry);
-          if (fence > 0) this.#enter({ sid, slot, counter, n, fence, ticket: 0 });
-          else this.#enqueue(sid, slot, counter, n);
+          if (fence > 0) {
+            result.push(this.#enter({ sid, slot, counter, n, fence, ticket: 0 }).fence);
+          } else result.push(-3 - this.#enqueue(sid, slot, counter, n));
           this.seq = Math.max(this.seq, fence);
-          result.push(fence);
         }
       }
     }

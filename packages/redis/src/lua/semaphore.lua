@@ -129,7 +129,8 @@ local run_operation = {
     end
   end,
 
-  -- (slot counter weight fence)…, fence 0 for what waits
+  -- (slot counter weight fence)…, fence 0 for what waits. Answers the fence of what is held, -3 - ticket of what
+  -- waits, -1 for what came too late, -2 for what can never fit.
   claim = function()
     renew = true
     learn()
@@ -146,7 +147,7 @@ local run_operation = {
       local known = its_counter == counter
       local answer
       if known and (kind == 1 or fence == 0) then
-        answer = kind == 1 and number or 0
+        answer = kind == 1 and number or -3 - number
       else
         local late, large = fence > 0 and clock >= quiet, fence == 0 and weight > size
         -- A slot has one request; and of one that waits here, the grant is missing from what was saved.
@@ -164,7 +165,7 @@ local run_operation = {
         else
           occupy(slot)
           enqueue(field, slot, counter, weight)
-          answer = 0
+          answer = -3 - (tail - 1)
         end
       end
       result[#result + 1] = answer

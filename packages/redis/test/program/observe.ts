@@ -38,10 +38,10 @@ export function observe(driver: Driver, report: (report: Report) => void): Drive
       for (const request of sent) report({ kind: 'sent', at: now(), request });
       const reply = await driver.run(script, keys, args);
       const answers = Array.isArray(reply) ? reply.slice(ownAnswers) : [];
-      // A claim is answered with a number, and then one for each: 0 for what waits.
+      // A claim is answered with a number, and then one for each: -3 or less for what waits.
       sent.forEach((request, at) => {
         const waits =
-          args[1] === 'acquire' ? answers[0] === 'waiting' : Number(answers[at + 1]) === 0;
+          args[1] === 'acquire' ? answers[0] === 'waiting' : Number(answers[at + 1]) <= -3;
         if (waits) report({ kind: 'queued', at: now(), request });
       });
       return reply;

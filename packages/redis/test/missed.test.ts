@@ -1,0 +1,87 @@
+import { background, withCancelCause } from '@gosync/context';
+import { type Driver, Session, SharedWeighted } from '@gosync/redis';
+import { ioredis } from '@gosync/redis/ioredis';
+import { Redis } from 'ioredis';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { hasServer, Server } from './server.ts';
+
+function ignore(): void {}
+
+function share(session: Session): SharedWeighted {
+  return new SharedWeighted(session, 'sem', 1);
+}
+
+/** So long that no heartbeat comes by itself. */
+const lease = 60_000;
+
+describe.runIf(hasServer)('SharedWeighted.permit()', () => {
+  let server: Server;
+  const clients: Redis[] = [];
+  const sessions: Session[] = [];
+
+  function driver(): Driver {
+    const client = new Redis(server.port);
+    clients.push(client);
+    return ioredis(client);
+  }
+
+  function open(over: Driver): Session {
+    const session = new Session(over, { lease, learning: false });
+    sessions.push(session);
+    return session;
+  }
+
+  beforeEach(async () => {
+    server = await Server.start();
+  });
+  afterEach(async () => {
+    await Promise.all(sessions.splice(0).map((session) => session.close()));
+    for (const client of clients.splice(0)) client.disconnect();
+    await server[Symbol.asyncDispose]();
+  });
+
+  it('finds a grant whose message was lost, when the queue has been built again before', async () => {
+    const given = driver();
+    let deaf = false;
+    let gap = ignore;
+    const session = open({
+      run: (...call) => given.run(...call),
+      unknownOutcome: (error) => given.unknownOutcome(error),
+      subscribe(channel, message, missed) {
+        gap = missed;
+        const hear = (text: string): void => {
+          if (!deaf) message(text);
+        };
+        return given.subscribe(channel, hear, missed);
+      },
+    });
+    const sem = share(session);
+    const other = share(open(driver()));
+    await other.permit();
+    // Those ahead in the queue let the waiter stand further behind than in the queue that is built again.
+    const [ahead, leave] = withCancelCause(background());
+    const left = [1, 2, 3].map(() => sem.permit(ahead).catch(String));
+    const first = sem.permit();
+    // What the session asks once it has subscribed is answered.
+    await expect.poll(() => session.wake).toBe('push');
+    await sem.state();
+    leave('enough');
+    await Promise.all(left);
+    await expect.poll(async () => (await other.state()).waiting).toBe(1);
+    await server.command('FLUSHALL');
+    const held = await other.permit();
+    gap();
+    await expect.poll(async () => (await other.state()).waiting).toBe(1);
+    const second = sem.permit();
+    await sem.state();
+
+    deaf = true;
+    await held.release();
+    gap();
+    const permit = await first;
+    expect(permit.live).toBe(true);
+    deaf = false;
+    await permit.release();
+    expect((await second).live).toBe(true);
+  });
+});
