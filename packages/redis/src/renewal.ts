@@ -49,7 +49,8 @@ export class Renewal {
       }
     }
     // The server has lost a part of its state, perhaps: nothing is granted before everybody could say what they hold.
-    return reply.quiet > 0 ? this.#claim() : reply;
+    if (reply.quiet === 0) return reply;
+    return held.size + waiting.size > 0 ? this.#claim() : this.#vacate(reply);
   }
 
   /** Puts back what the server has lost, in the order of arrival. */
@@ -69,6 +70,18 @@ export class Renewal {
       this.#connection.raiseEra();
       if (reply.status !== 'ok') return undefined;
       this.#claimed(batch, reply);
+    }
+    return reply && this.#vacate(reply);
+  }
+
+  /** Takes off the server what this process has given back, where the server has lost that it did. */
+  async #vacate(last: Reply): Promise<Reply | undefined> {
+    const { vacant } = this.#requests;
+    let reply = last;
+    for (let i = 0; i < vacant.length; i += 2 * most) {
+      reply = await this.#caller.call('leave', vacant.slice(i, i + 2 * most), false);
+      if (reply.status !== 'ok') return undefined;
+      this.#findings.answered(reply);
     }
     return reply;
   }

@@ -63,6 +63,11 @@ export class Requests {
     return this.#byCounter.size;
   }
 
+  /** The slots that no request has, each with the newest counter that one in it can have had. */
+  get vacant(): number[] {
+    return this.#free.flatMap((slot) => [slot, this.#counter]);
+  }
+
   add(n: number, wait: boolean, outcome: Outcome): Request {
     const request: Request = {
       n,

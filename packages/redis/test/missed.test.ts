@@ -16,6 +16,7 @@ const lease = 60_000;
 
 describe.runIf(hasServer)('SharedWeighted.permit()', () => {
   let server: Server;
+  const servers: Server[] = [];
   const clients: Redis[] = [];
   const sessions: Session[] = [];
 
@@ -33,11 +34,12 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
 
   beforeEach(async () => {
     server = await Server.start();
+    servers.push(server);
   });
   afterEach(async () => {
     await Promise.all(sessions.splice(0).map((session) => session.close()));
     for (const client of clients.splice(0)) client.disconnect();
-    await server[Symbol.asyncDispose]();
+    await Promise.all(servers.splice(0).map((each) => each[Symbol.asyncDispose]()));
   });
 
   it('finds a grant whose message was lost, when the queue has been built again before', async () => {
@@ -83,5 +85,41 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
     deaf = false;
     await permit.release();
     expect((await second).live).toBe(true);
+  });
+
+  it('gives back what a promoted replica does not know to have been given back', async () => {
+    const replica = await Server.start();
+    servers.push(replica);
+    const [client, later] = [new Redis(server.port), new Redis(replica.port)];
+    clients.push(client, later);
+    let target = ioredis(client);
+    let gap = ignore;
+    const session = new Session(
+      {
+        run: (...call) => target.run(...call),
+        unknownOutcome: (error) => target.unknownOutcome(error),
+        subscribe(channel, message, missed) {
+          gap = missed;
+          return target.subscribe(channel, message, missed);
+        },
+      },
+      { lease },
+    );
+    sessions.push(session);
+    // Begun by a session that does not wait for what others may hold on a server so young.
+    const begun = await new SharedWeighted(open(driver()), 'sem', 2).permit();
+    await begun.release();
+    const sem = new SharedWeighted(session, 'sem', 2);
+    const [kept, released] = await Promise.all([sem.permit(), sem.permit()]);
+    const keys = ['gosync:sem:{sem}', 'gosync:sem:{sem}:s'];
+    const saved = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
+    await released.release();
+
+    await Promise.all(keys.map((key, i) => later.restore(key, lease, saved[i] ?? '')));
+    target = ioredis(later);
+    expect((await sem.state()).held).toBe(2);
+    gap();
+    await expect.poll(async () => (await sem.state()).held).toBe(1);
+    expect(kept.live).toBe(true);
   });
 });

@@ -162,7 +162,7 @@ export class Model {
     if (operation === 'leave') {
       for (let i = 0; i < numbers.length; i += 2) {
         const entry = this.entries.get(`${sid}:${numbers[i]}`);
-        if (entry && entry.counter === numbers[i + 1]) this.#remove(entry);
+        if (entry && entry.counter <= (numbers[i + 1] ?? 0)) this.#remove(entry);
       }
     }
     if (operation === 'claim') return this.#claim(sid, numbers);

@@ -98,7 +98,7 @@ local run_operation = {
     end
   end,
 
-  -- (slot counter)…
+  -- (slot counter)…: what has the slot goes, unless it is newer than that
   leave = function()
     local names = {}
     for i = 12, #ARGV, 2 do names[#names + 1] = 'e' .. sid .. ':' .. ARGV[i] end
@@ -106,7 +106,7 @@ local run_operation = {
     for i = 1, #names do
       local entry = written[names[i]]
       if entry == nil then entry = entries[i] end
-      if entry and unpack_('<d', entry) == tonumber(ARGV[11 + 2 * i]) then remove(names[i], entry) end
+      if entry and unpack_('<d', entry) <= tonumber(ARGV[11 + 2 * i]) then remove(names[i], entry) end
     end
     serve()
   end,
