@@ -1,4 +1,8 @@
 import { afterFunc, cause, type Context } from '@gosync/context';
+import type { Permit } from './permit.ts';
+
+// The platform's, also when a library replaces it later.
+const { Promise } = globalThis;
 
 /** The callback on a context that neighbors in the list share when they wait under the same one (`pnpm bench abort-waiters`). */
 export class Watch {
@@ -48,31 +52,42 @@ export interface Waiter {
   fail(reason: unknown): void;
 }
 
+/** What the wait for units resolves with. */
+export type Granted = Permit | undefined;
+
+// The functions of the promise that was made last, until its waiter has them. One executor for all promises, as one
+// for each takes the lead over other semaphores (`pnpm bench contended`).
+let resolve: (value: Granted) => void = Boolean; // does nothing
+let reject: (reason: unknown) => void = Boolean;
+const executor = (resolveOf: typeof resolve, rejectOf: typeof reject): void => {
+  resolve = resolveOf;
+  reject = rejectOf;
+};
+
 // Few fields, none of them private to the engine (`pnpm bench contended`).
-export class PendingAcquire<T> implements Waiter {
+export class PendingAcquire implements Waiter {
   readonly n: number;
   readonly watch: Watch | undefined;
   previous: Waiter | undefined;
   next: Waiter | undefined;
-  private readonly value: T;
-  private readonly resolve: (value: T) => void;
+  /** Resolves with `value` when the units are granted. */
+  readonly promise: Promise<Granted>;
+  private readonly value: Granted;
+  private readonly resolve: (value: Granted) => void;
   /** Absent without a context, so that the engine can drop the function. */
   private readonly reject: ((reason: unknown) => void) | undefined;
 
-  constructor(
-    n: number,
-    value: T,
-    resolve: (value: T) => void,
-    watch: Watch | undefined,
-    reject: ((reason: unknown) => void) | undefined,
-  ) {
+  constructor(n: number, value: Granted, watch: Watch | undefined) {
     this.n = n;
     this.watch = watch;
     this.previous = undefined;
     this.next = undefined;
+    this.promise = new Promise(executor);
     this.value = value;
     this.resolve = resolve;
-    this.reject = reject;
+    this.reject = watch && reject;
+    // Nothing may stay reachable through them.
+    resolve = reject = Boolean;
   }
 
   grant(): number {

@@ -2,7 +2,7 @@ import { cause, type Context, type ContextLike, from } from '@gosync/context';
 import { check, checkRequest, checkRun, type First, type RunArgs, weight } from './arguments.ts';
 import { checkEnd, notHeld } from './errors.ts';
 import { inspectable } from './inspect.ts';
-import { List, PendingAcquire, type Waiter, type Watch } from './list.ts';
+import { type Granted, List, PendingAcquire, type Waiter, type Watch } from './list.ts';
 import { HeldPermit, type Permit } from './permit.ts';
 
 // The platform's, as what an async function returns, also when a library replaces it later.
@@ -10,18 +10,6 @@ const { Promise } = globalThis;
 
 // One promise for every request that need not wait: a free `acquire` allocates nothing.
 const granted: Promise<void> = Promise.resolve();
-
-/** What the wait for units resolves with. */
-type Granted = Permit | undefined;
-
-// The functions of a promise, from when it is made to the next line. One executor for all promises: to make one for
-// each takes the lead over other semaphores (`pnpm bench contended`).
-let resolve: (value: Granted) => void = Boolean; // does nothing
-let reject: (reason: unknown) => void = Boolean;
-const executor = (resolveOf: typeof resolve, rejectOf: typeof reject): void => {
-  resolve = resolveOf;
-  reject = rejectOf;
-};
 
 /**
  * A counting semaphore whose requests have weights: callers share `size` units, each takes what it needs.
@@ -159,15 +147,12 @@ export class Weighted {
   #wait(ctx: Context | undefined, n: number, value: Granted): Promise<Granted> {
     if (n > this.#size) checkEnd(ctx, n, this.#size);
     const watch = ctx && this.#waiters.watch(ctx, this.#ended);
-    const promise = new Promise(executor);
-    const waiter = new PendingAcquire(n, value, resolve, watch, watch && reject);
-    // Nothing may stay reachable through them.
-    resolve = reject = Boolean;
+    const waiter = new PendingAcquire(n, value, watch);
     this.#waiters.push(waiter);
     if (n <= this.#size) this.#front ??= waiter;
     // There may be room by now: a foreign signal runs its own code when it gets a listener.
     if (watch) this.#notifyWaiters();
-    return promise;
+    return waiter.promise;
   }
 
   /**

@@ -2,7 +2,8 @@ import { cause, type Context, type ContextLike } from '@gosync/context';
 import { checkFunction, checkItems, checkOptions, parentOf } from './check.ts';
 import { Source } from './source.ts';
 import type { ItemOptions, Items, Mapper } from './task.ts';
-import { type Run, Work } from './work.ts';
+import type { Run } from './call.ts';
+import { Work } from './work.ts';
 
 /** The options of {@link map}. */
 export interface MapOptions<T> extends ItemOptions<T> {

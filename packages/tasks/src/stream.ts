@@ -2,7 +2,7 @@ import type { ContextLike } from '@gosync/context';
 import { checkFunction, checkItems, checkLimit, checkOptions, parentOf } from './check.ts';
 import { Streaming } from './streaming.ts';
 import type { ItemOptions, Items, Mapper } from './task.ts';
-import type { Run } from './work.ts';
+import type { Run } from './call.ts';
 
 /** The options of {@link stream}. */
 export interface StreamOptions<T> extends ItemOptions<T> {

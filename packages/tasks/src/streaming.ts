@@ -1,7 +1,8 @@
 import { afterFunc, cause, type Context } from '@gosync/context';
 import { Source } from './source.ts';
 import type { ItemOptions, Items } from './task.ts';
-import { type Run, Work } from './work.ts';
+import type { Run } from './call.ts';
+import { Work } from './work.ts';
 
 type Step = IteratorResult<unknown, undefined>;
 type Settle = (step: Step | PromiseLike<Step>) => void;

@@ -1,15 +1,9 @@
 import { cause, type CancelCauseFunc, type Context, withCancelCause } from '@gosync/context';
 import { type TaskContexts, taskContexts } from '@gosync/context/internal';
 import { Budget } from './budget.ts';
+import { call, type Run } from './call.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
-
-// All of one kind: a program may replace its `Promise` after this was loaded.
-const NativePromise = Promise;
-const { then } = NativePromise.prototype;
-
-/** What runs for each item. */
-export type Run = (ctx: Context, item: unknown, index: number) => unknown;
 
 /**
  * One call: a task for each item of a source, as many at once as there is room for.
@@ -130,28 +124,14 @@ export abstract class Work {
     this.running++;
     this.held++;
     const contexts = (this.#contexts ??= taskContexts(this.ctx));
-    const ctx = contexts.begin();
-    let result: unknown;
-    try {
-      result = this.#f(ctx, this.#source.item, index);
-      if (isAwaited(result)) {
-        const task = NativePromise.resolve(result);
-        contexts.endAfter(ctx, task);
-        // Not an async function, which costs more than two closures (`pnpm bench tasks-map`).
-        void then.call(
-          task,
-          (value) => this.#succeeded(index, n, value),
-          (error: unknown) => this.#failed(index, n, error),
-        );
-        return;
-      }
-    } catch (error) {
-      contexts.end(ctx);
-      this.#failed(index, n, error);
-      return;
-    }
-    contexts.end(ctx);
-    this.#succeeded(index, n, result);
+    call(
+      contexts,
+      this.#f,
+      this.#source.item,
+      index,
+      (value) => this.#succeeded(index, n, value),
+      (error) => this.#failed(index, n, error),
+    );
   }
 
   #succeeded(index: number, n: number, value: unknown): void {
@@ -189,9 +169,4 @@ export abstract class Work {
     this.#cancel?.();
     this.finish(closing);
   }
-}
-
-/** Whether a result may be a thenable. To ask for its `then` would be to read that twice. */
-function isAwaited(result: unknown): result is PromiseLike<unknown> {
-  return (typeof result === 'object' && result !== null) || typeof result === 'function';
 }
