@@ -9,12 +9,12 @@ import { build } from 'esbuild';
  */
 const rows = [
   ['context', 1600, 4720, true],
-  ['semaphore', 900, 1840, true],
+  ['semaphore', 900, 1850, true],
   ['errgroup', 600, 1140, true],
   ['singleflight', 650, 1000, true],
   ['syncmap', 450, 760, true],
   ['redis', 9000, 11900, true],
-  ['tasks', 2500, 2960, true],
+  ['tasks', 2500, 2990, true],
   ['errgroup', 2700, 5650, false],
 ];
 
