@@ -37,6 +37,6 @@ export function load(app) {
       .replaceAll(/^#+ (Parameters|Type Parameters|Returns|Throws)( \{.*)?\n\n/gm, '**$1**\n\n')
       .replaceAll(/^#+ See( \{.*)?\n\nGo: /gm, '**In Go:** ')
       .replaceAll(/(?<!\()https:\/\/github\.com\/golang\/\S+?\/([\w-]+\.go)#L(\d+)/g, '[$1:$2]($&)')
-      .replaceAll(/^Defined in: (.*)$/gm, '<small>$1</small>');
+      .replaceAll(/^Defined in: \[(?:[^\]]*\/)?(.*)$/gm, '<small>[$1</small>');
   });
 }

@@ -75,12 +75,6 @@ export default defineConfig({
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
-    notFound: {
-      title: 'There is no such page',
-      quote: 'It may have moved. The search above knows every page.',
-      linkLabel: 'to the first page',
-      linkText: 'To the first page',
-    },
     nav: [
       { text: 'Guide', link: '/start', activeMatch: '^/(?:guide/|start)' },
       { text: 'API', link: '/api/', activeMatch: '^/api/' },

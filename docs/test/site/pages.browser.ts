@@ -1,18 +1,16 @@
-import axe from 'axe-core';
 import { readdirSync } from 'node:fs';
 import type { Browser, Page } from 'puppeteer-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launch } from './browsers.ts';
 import { clipped } from './clipped.ts';
 import { dist, serveSite, type Site } from './serve.ts';
+import { violations } from './violations.ts';
 
 /** The paths of all pages, as links write them. */
-function paths(): string[] {
-  return readdirSync(dist, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.html'))
-    .map((name) => `/${name.replace(/(?:^|(?<=\/))index\.html$|\.html$/, '')}`)
-    .sort();
-}
+const paths = readdirSync(dist, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.html'))
+  .map((name) => `/${name.replace(/(?:^|(?<=\/))index\.html$|\.html$/, '')}`)
+  .sort();
 
 /** A page of each kind. */
 const kinds = [
@@ -28,85 +26,12 @@ describe('the site', () => {
   let browser: Browser;
   let site: Site;
   let page: Page;
+  /** What was asked for that is not of the site, also by what its policy forbids. */
+  const elsewhere: string[] = [];
   beforeAll(async () => {
     site = await serveSite();
     browser = await launch('Chromium', 'cdp');
     page = await browser.newPage();
-    // What moves is measured at rest.
-    await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await site?.close();
-  });
-
-  const visit = async (path: string, width: number, appearance = 'light'): Promise<void> => {
-    await page.setViewport({ width, height: 800 });
-    await page.emulateMediaFeatures([
-      { name: 'prefers-reduced-motion', value: 'reduce' },
-      { name: 'prefers-color-scheme', value: appearance },
-    ]);
-    await page.goto(site.origin + path, { waitUntil: 'load' });
-    await page.waitForFunction(() => '__VUE__' in window || document.querySelector('#app > *'));
-  };
-  const violations = async (): Promise<string[]> => {
-    await page.evaluate(axe.source);
-    return page.evaluate(async () => {
-      const tool: typeof axe = Reflect.get(window, 'axe');
-      const { violations: found } = await tool.run(document, { resultTypes: ['violations'] });
-      return found.flatMap(({ id, nodes }) =>
-        nodes.map(({ html }) => `${id}: ${html.slice(0, 150)}`),
-      );
-    });
-  };
-
-  it.each([360, 1280])(
-    'cuts no code, and scrolls nowhere sideways, at %d pixels',
-    async (width) => {
-      const found: string[] = [];
-      for (const path of paths()) {
-        await visit(path, width);
-        found.push(...(await clipped(page)).map((text) => `${path}: ${text}`));
-      }
-      expect(found).toEqual([]);
-    },
-    300_000,
-  );
-
-  it('finds code that is cut', async () => {
-    await visit('/start', 360);
-    await page.addStyleTag({ content: '.vp-doc pre { white-space: pre !important; }' });
-    expect((await clipped(page)).length).toBeGreaterThan(5);
-  });
-
-  it.each([
-    ['light', 1280],
-    ['dark', 1280],
-    ['light', 360],
-    ['dark', 360],
-  ] as const)(
-    'has none in %s at %d pixels either',
-    async (appearance, width) => {
-      const found: string[] = [];
-      for (const path of kinds) {
-        await visit(path, width, appearance);
-        found.push(...(await violations()).map((text) => `${path}: ${text}`));
-      }
-      expect(found).toEqual([]);
-    },
-    300_000,
-  );
-
-  it('finds a violation', async () => {
-    await visit('/start', 1280);
-    await page.evaluate(() =>
-      document.querySelector('h1')?.insertAdjacentHTML('afterend', '<img src="/favicon.svg">'),
-    );
-    expect((await violations()).join()).toContain('image-alt');
-  });
-
-  it('asks for nothing elsewhere, on any page', async () => {
-    const elsewhere: string[] = [];
     page.on('request', (request) => {
       if (!/^(?:data|blob):/.test(request.url()) && !request.url().startsWith(site.origin)) {
         elsewhere.push(request.url());
@@ -115,12 +40,87 @@ describe('the site', () => {
     page.on('console', (message) => {
       if (message.text().includes('Content Security Policy')) elsewhere.push(message.text());
     });
-    for (const path of kinds) {
-      await page.goto(site.origin + path, { waitUntil: 'networkidle0' });
-    }
-    expect(elsewhere).toEqual([]);
-    // What the policy of the site forbids is not even a request.
-    await page.evaluate(() => fetch('http://127.0.0.1:9/').catch(() => {}));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await site?.close();
+  });
+
+  const widen = (width: number): Promise<void> => page.setViewport({ width, height: 800 });
+  const paint = async (appearance: 'light' | 'dark'): Promise<void> => {
+    // What moves is measured at rest.
+    await page.emulateMediaFeatures([
+      { name: 'prefers-reduced-motion', value: 'reduce' },
+      { name: 'prefers-color-scheme', value: appearance },
+    ]);
+    await page.waitForFunction(
+      (dark) => document.documentElement.classList.contains('dark') === dark,
+      {},
+      appearance === 'dark',
+    );
+  };
+  const visit = async (path: string, width: number): Promise<void> => {
+    await widen(width);
+    await page.goto(site.origin + path, { waitUntil: 'load' });
+    // Vue has taken over what was rendered by the build.
+    await page.waitForFunction(() => {
+      const app = document.querySelector('#app');
+      return app !== null && '__vue_app__' in app;
+    });
+    await paint('light');
+  };
+
+  it.each(paths)(
+    'cuts no code, keeps nobody out, and asks for nothing elsewhere: %s',
+    async (path) => {
+      elsewhere.length = 0;
+      await visit(path, 360);
+      const narrow = [...(await clipped(page)), ...(await violations(page, 'all'))];
+      await widen(1280);
+      const wide = await clipped(page);
+      await page.waitForNetworkIdle({ idleTime: 50 });
+      expect({ narrow, wide, elsewhere }).toEqual({ narrow: [], wide: [], elsewhere: [] });
+    },
+  );
+
+  it.each(kinds)('can be read in the dark, and when it is wide: %s', async (path) => {
+    await visit(path, 1280);
+    const light = await violations(page, 'all');
+    await paint('dark');
+    const dark = await violations(page, 'of color');
+    await widen(360);
+    const narrow = await violations(page, 'of color');
+    expect({ light, dark, narrow }).toEqual({ light: [], dark: [], narrow: [] });
+  });
+
+  it('is found to cut code', async () => {
+    await visit('/start', 360);
+    await page.addStyleTag({
+      content: '.vp-doc :is(pre, pre code) { white-space: pre !important; }',
+    });
+    expect((await clipped(page)).length).toBeGreaterThan(5);
+  });
+
+  it('is found to keep somebody out, and to be too faint in the dark', async () => {
+    await visit('/start', 1280);
+    await page.evaluate(() =>
+      document.querySelector('h1')?.insertAdjacentHTML('afterend', '<img src="/favicon.svg">'),
+    );
+    expect((await violations(page, 'all')).join()).toContain('image-alt');
+    await page.addStyleTag({ content: '.dark h1 { color: #333 !important; }' });
+    expect(await violations(page, 'of color')).toEqual([]);
+    await paint('dark');
+    expect((await violations(page, 'of color')).join()).toContain('color-contrast: <h1');
+  });
+
+  it.each([
+    ['a request', `fetch('http://127.0.0.1:9/').catch(() => {})`],
+    ['a picture', `new Image().src = 'http://127.0.0.1:9/'`],
+  ])('is found to ask for %s elsewhere', async (_, script) => {
+    await visit('/start', 1280);
+    elsewhere.length = 0;
+    await page.evaluate(script);
+    // The policy of the test's server forbids it, so that it is not even a request.
     await expect.poll(() => elsewhere.join()).toContain('http://127.0.0.1:9/');
   });
 

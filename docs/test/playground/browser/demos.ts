@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
-import type { Playground } from './playground.ts';
+import { hurry } from './hurry.ts';
+import type { Visitor } from './session.ts';
 
 /** What a click shows in each of the demonstrations. */
-export function demosTests(visit: () => Promise<Playground>): void {
+export function demosTests(visit: Visitor): void {
   it('lets a large request at the semaphore wait, and everyone behind it', async () => {
     const { semaphore } = await visit();
     await semaphore.slide('Held for', 'End');
@@ -44,7 +45,7 @@ export function demosTests(visit: () => Promise<Playground>): void {
   });
 
   it('stops the siblings of the task that fails', async () => {
-    const { group } = await visit();
+    const { group } = await visit({ prepare: hurry });
     await group.press('Run');
     await expect(group).toSay('wait() rejected: task 3 failed. 0 done, 1 failed, 5 stopped.');
     expect(await group.texts('li .note')).toEqual([
@@ -59,7 +60,7 @@ export function demosTests(visit: () => Promise<Playground>): void {
   });
 
   it('lets all tasks end when none fails', async () => {
-    const { group } = await visit();
+    const { group } = await visit({ prepare: hurry });
     await group.slide('Fails', 'Home');
     await group.press('Run');
     await expect(group).toSay('wait() resolved. 6 done, 0 failed, 0 stopped.');

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Playground } from './playground.ts';
+import type { Visitor } from './session.ts';
 
 const patient = `
 import { afterFunc, cause } from '@gosync/context';
@@ -9,7 +9,7 @@ export default (ctx) => new Promise((_, reject) => {
 });`;
 
 /** What the editor does with programs. */
-export function editorTests(visit: () => Promise<Playground>): void {
+export function editorTests(visit: Visitor): void {
   it('runs each of its examples', async () => {
     const { editor, page } = await visit();
     const last = {

@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest';
 import { illegible, overflowing } from './look.ts';
-import type { Playground } from './playground.ts';
-
-type Visit = (options?: { width?: number; prepare?: () => void }) => Promise<Playground>;
+import { hurry } from './hurry.ts';
+import type { Visitor } from './session.ts';
 
 /** That the playground is for everyone: by keyboard, on narrow screens, in the dark. */
-export function everyoneTests(visit: Visit): void {
+export function everyoneTests(visit: Visitor): void {
   it('can be used with the keyboard alone', async () => {
     const { page, group, tree, semaphore } = await visit();
     const focused = () =>
@@ -38,22 +37,16 @@ export function everyoneTests(visit: Visit): void {
     await tabTo('Editor: Output');
   });
 
-  it('fits on a screen of 320 pixels', async () => {
-    const playground = await visit({ width: 320 });
+  it('can be read when it is light, when it is dark, and on a screen of 320 pixels', async () => {
+    const playground = await visit({ prepare: hurry });
+    const { page } = playground;
     await playground.fill();
-    expect(await overflowing(playground.page)).toEqual([]);
-  });
-
-  it.each(['light', 'dark'])('can be read when it is %s', async (appearance) => {
-    const playground = await visit();
-    await playground.fill();
-    if (appearance === 'dark') await playground.page.locator('.VPNavBar .VPSwitch').click();
-    await playground.page.waitForFunction(
-      (dark) => document.documentElement.classList.contains('dark') === dark,
-      {},
-      appearance === 'dark',
-    );
-    expect(await illegible(playground.page)).toEqual([]);
+    expect(await illegible(page)).toEqual([]);
+    await page.locator('.VPNavBar .VPSwitch').click();
+    await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
+    expect(await illegible(page)).toEqual([]);
+    await page.setViewport({ width: 320, height: 900 });
+    expect(await overflowing(page)).toEqual([]);
   });
 
   it('moves twice a second for those who asked for less motion', async () => {

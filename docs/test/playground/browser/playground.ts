@@ -1,7 +1,15 @@
 import type { Browser, Page } from 'puppeteer-core';
 import { Demo } from './demo.ts';
 
-/** One visit to the playground. */
+/** How to visit it. */
+export interface Visit {
+  /** Of the window, in pixels; 1280 if not given. */
+  readonly width?: number;
+  /** Runs in the page before anything else does. */
+  readonly prepare?: () => void;
+}
+
+/** The playground in a tab. Each visit loads it anew. */
 export class Playground {
   readonly page: Page;
   readonly semaphore: Demo;
@@ -11,9 +19,11 @@ export class Playground {
   readonly editor: Demo;
   /** What a visitor should never see in the console, and what was asked for elsewhere. */
   readonly problems: string[] = [];
+  readonly #address: string;
 
   private constructor(page: Page, origin: string) {
     this.page = page;
+    this.#address = `${origin}/playground`;
     this.semaphore = new Demo(page, 'Semaphore');
     this.group = new Demo(page, 'Group');
     this.stampede = new Demo(page, 'Stampede');
@@ -33,25 +43,25 @@ export class Playground {
     });
   }
 
-  /** Opens it in a new tab, `width` pixels wide, after `prepare` has run there. */
-  static async visit(
-    browser: Browser,
-    origin: string,
-    { width = 1280, prepare = () => {} }: { width?: number; prepare?: () => void } = {},
-  ): Promise<Playground> {
+  /** Opens a tab for it. */
+  static async open(browser: Browser, origin: string): Promise<Playground> {
     const page = await browser.newPage();
     page.setDefaultTimeout(20_000);
-    const playground = new Playground(page, origin);
-    await page.setViewport({ width, height: 900 });
     await page.evaluateOnNewDocument(() => {
       addEventListener('securitypolicyviolation', ({ blockedURI }) => {
         console.error(`not allowed: ${blockedURI}`);
       });
     });
-    await page.evaluateOnNewDocument(prepare);
-    await page.goto(`${origin}/playground`);
+    return new Playground(page, origin);
+  }
+
+  async visit({ width = 1280, prepare = () => {} }: Visit = {}): Promise<void> {
+    const { page } = this;
+    await page.setViewport({ width, height: 900 });
+    const { identifier } = await page.evaluateOnNewDocument(prepare);
+    await page.goto(this.#address);
+    await page.removeScriptToEvaluateOnNewDocument(identifier);
     await page.waitForFunction(() => document.querySelectorAll('.demo[data-ready]').length === 5);
-    return playground;
   }
 
   /** Lets every demonstration show something that lasts until it is told to end. */
