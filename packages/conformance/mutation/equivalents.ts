@@ -12,7 +12,7 @@ interface Equivalent {
 export const equivalents: readonly Equivalent[] = [
   {
     file: 'syncmap/src/syncmap.ts',
-    line: 'else if (this.#map.has(key)) {',
+    line: '} else if (this.#map.has(key)) {',
     replacement: 'true',
     why: 'Inside a range, a key that is not there would be marked as deleted, which looks the same, until the range ends.',
   },
@@ -60,36 +60,6 @@ export const equivalents: readonly Equivalent[] = [
     why: 'Only a waiter that has a context leaves, and that one can reject.',
   },
   {
-    file: 'context/src/face.ts',
-    line: 'const node = owners.get(this)?.node;',
-    replacement: 'owners.get(this).node',
-    why: 'A signal has an owner before it has this prototype.',
-  },
-  {
-    file: 'context/src/face.ts',
-    line: 'if (listener) owners.get(this)?.node?.listening(listener, false);',
-    replacement: 'owners.get(this).node',
-    why: 'A signal has an owner before it has this prototype.',
-  },
-  {
-    file: 'context/src/face.ts',
-    line: 'if (listener) owners.get(this)?.node?.listening(listener, false);',
-    replacement: 'true',
-    why: 'What does not count was not counted either, so there is nothing to take off.',
-  },
-  {
-    file: 'context/src/signal.ts',
-    line: '#told: readonly CancelContext[] = [];',
-    replacement: '["Stryker was here"]',
-    why: 'Nobody is told from this list before `done` has replaced it.',
-  },
-  {
-    file: 'context/src/signal.ts',
-    line: 'this.#told = [];',
-    replacement: '["Stryker was here"]',
-    why: 'Lets go of those who have been told; the list is not read again.',
-  },
-  {
     file: 'context/src/value.ts',
     line: "const described = typeof key === 'object' && key !== null && 'description' in key;",
     replacement: 'true',
@@ -101,36 +71,6 @@ export const equivalents: readonly Equivalent[] = [
     line: "export const endless: unique symbol = /* @__PURE__ */ Symbol.for('@gosync/context.endless');",
     replacement: '""',
     why: 'Any name does that all copies agree on.',
-  },
-  {
-    file: 'context/src/background.ts',
-    line: 'Object.defineProperty(face.signal, endless, { value: true });',
-    replacement: '{}',
-    why: 'It is looked for, not at.',
-  },
-  {
-    file: 'context/src/background.ts',
-    line: 'Object.defineProperty(face.signal, endless, { value: true });',
-    replacement: 'false',
-    why: 'It is looked for, not at.',
-  },
-  {
-    file: 'context/src/cancel.ts',
-    line: 'if (this.cancellation === undefined) this.bridge?.done();',
-    replacement: 'true',
-    why: 'Asks the foreign signal for what is known already.',
-  },
-  {
-    file: 'context/src/cancel.ts',
-    line: 'if (!this.#first && !this.#face) return this.mark(cancellation);',
-    replacement: 'false',
-    why: 'Marks and tells a tree of one: slower, with the same result.',
-  },
-  {
-    file: 'context/src/cancel.ts',
-    line: 'if (entry.#first || entry.#face) told.push(entry);',
-    replacement: 'true',
-    why: 'Looks for those to tell where there are none: slower, with the same result.',
   },
   {
     file: 'context/src/cancel.ts',
