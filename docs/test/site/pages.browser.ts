@@ -78,7 +78,6 @@ describe('the site', () => {
       const narrow = [...(await clipped(page)), ...(await violations(page, 'all'))];
       await widen(1280);
       const wide = await clipped(page);
-      await page.waitForNetworkIdle({ idleTime: 50 });
       expect({ narrow, wide, elsewhere }).toEqual({ narrow: [], wide: [], elsewhere: [] });
     },
   );

@@ -109,7 +109,6 @@ const longestTimer = 2_147_483_647;
  * import { background, sleep, withTimeout } from '@gosync/context';
  *
  * const [ctx, cancel] = withTimeout(background(), 5);
- * await sleep(ctx, 1);
  * await sleep(ctx, 3_600_000).catch((err) => console.log(err.message));
  * // Output: context deadline exceeded
  * cancel();

@@ -70,8 +70,9 @@ export function everyoneTests(visit: Visitor): void {
           if (times.length === 3) resolve();
         }).observe(bar ?? document, { attributeFilter: ['width'] });
       });
-      return times.slice(1).map((time, i) => time - (times[i] ?? 0));
+      return ((times[2] ?? 0) - (times[0] ?? 0)) / 2;
     });
-    expect(Math.min(...apart)).toBeGreaterThan(400);
+    // Half a second, but that a busy machine may be late with the first; in full motion it is a sixtieth.
+    expect(apart).toBeGreaterThan(250);
   });
 }
