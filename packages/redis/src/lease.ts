@@ -5,10 +5,13 @@ const share = 0.99;
 
 /** How long this process may rely on what it holds, by its own clock. */
 export class Lease {
-  // Invariant: `ended` is called once after each time that what is guarded is no longer live.
+  // Invariants: `ended` is called once after each time that what is guarded is no longer live;
+  // a timer is never due after `#until`, unless that was moved by `end`.
   readonly #ended: () => void;
   #until = -Infinity;
   #timer: Timer | undefined;
+  /** What `#until` was when the timer was set. */
+  #due = -Infinity;
   /** When the call that renewed it last was sent. */
   sent: number = -Infinity;
   /** In milliseconds; the server's once that is known. */
@@ -35,6 +38,7 @@ export class Lease {
     if (sent <= this.sent) return;
     this.sent = sent;
     this.#until = sent + duration * share;
+    if (this.#timer !== undefined) this.guard();
   }
 
   /** Not valid any more: the server says so. */
@@ -44,7 +48,10 @@ export class Lease {
 
   /** Calls `ended` when it runs out, unless it is renewed. Does not hold the process: heartbeats do. */
   guard(): void {
-    if (this.#timer !== undefined) return;
+    // A session made anew by a call whose answer came late runs out before the one it follows would have.
+    if (this.#timer !== undefined && this.#due <= this.#until) return;
+    clearTimeout(this.#timer);
+    this.#due = this.#until;
     this.#timer = setTimeout(this.#check, Math.max(0, Math.ceil(this.#until - monotonic())));
     hold(this.#timer, false);
   }
