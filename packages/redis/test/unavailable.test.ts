@@ -124,7 +124,7 @@ describe.runIf(hasServer)('a server', () => {
     await expect(group.do('key', () => 1)).rejects.toMatchObject(noperm);
   });
 
-  it('that forbids INFO and SUBSCRIBE works without protection, by asking', async () => {
+  it('that forbids INFO and SUBSCRIBE grants without protection, and is asked again and again', async () => {
     await server.command(
       'ACL',
       'SETUSER',

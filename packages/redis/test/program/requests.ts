@@ -76,7 +76,7 @@ export class Requests {
     this.#held.set(request, permit);
     this.#report({ kind: 'granted', at: now(), request, n: permit.n, fence: permit.fence });
     this.#tick();
-    this.#ticks ??= setInterval(() => this.#tick(), interval);
+    this.#ticks ??= setInterval(() => this.#tick(true), interval);
     afterFunc(permit.context, () => {
       const reason = cause(permit.context);
       if (!(reason instanceof LeaseLostError) || !this.#held.has(request)) return;
@@ -98,12 +98,15 @@ export class Requests {
     this.#ticks = undefined;
   }
 
-  /** What is live is live at a time that was read before. */
-  #tick(): void {
+  /**
+   * What is live is live at a time that was read before. What is dead is told by a timer, so only timers may wonder
+   * that it was not: several orders can be carried out before any of them runs.
+   */
+  #tick(isTimer = false): void {
     const at = now();
     const live: string[] = [];
     const dead: string[] = [];
     for (const [request, permit] of this.#held) (permit.live ? live : dead).push(request);
-    this.#report({ kind: 'tick', at, live, dead });
+    this.#report({ kind: 'tick', at, live, dead: isTimer ? dead : [] });
   }
 }
