@@ -13,8 +13,8 @@ import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { hasServer, Server } from './server.ts';
 
-const lease = 1500;
-const patience = 400;
+const lease = 3_000;
+const patience = 1_000;
 
 async function subscribed(server: Server): Promise<void> {
   while (Number(await server.info('pubsub_channels')) === 0) await setImmediate();
