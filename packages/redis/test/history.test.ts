@@ -128,7 +128,7 @@ describe('violations()', () => {
     const begin = [sent(1, 'a'), granted(2, 'a', 1), dead(3, 'a'), dead(4, 'a')];
     expect(violations(1, [...begin, lost(5, 'a')])).toEqual([]);
     expect(violations(1, [...begin, dead(5, 'a'), dead(6, 'a'), lost(7, 'a')])).toEqual([
-      'a is dead and its program has not been told',
+      'a is dead and its program has not been told: live at 2, dead at 3, 4, 5',
     ]);
   });
 

@@ -45,8 +45,8 @@ interface Life {
   /** When its program last found it live. */
   liveUntil: number;
   ended: 'released' | 'lost' | undefined;
-  /** How often its program has found it dead without having been told. */
-  untold: number;
+  /** When its program has found it dead without having been told. */
+  untold: number[];
 }
 
 /**
@@ -69,7 +69,7 @@ class Reader {
         granted: undefined,
         liveUntil: -Infinity,
         ended: undefined,
-        untold: 0,
+        untold: [],
       };
       this.lives.set(request, life);
     }
@@ -79,7 +79,7 @@ class Reader {
   read(event: Event): void {
     if (event.kind === 'tick') {
       for (const request of event.live) this.#live(this.life(request, event.at), event.at);
-      for (const request of event.dead) this.#dead(this.life(request, event.at));
+      for (const request of event.dead) this.#dead(this.life(request, event.at), event.at);
       return;
     }
     const life = this.life(event.request, event.at);
@@ -109,11 +109,13 @@ class Reader {
     life.liveUntil = Math.max(life.liveUntil, at);
   }
 
-  #dead(life: Life): void {
-    life.untold++;
-    if (life.untold > untoldTicks) {
-      this.violations.push(`${life.request} is dead and its program has not been told`);
-      life.untold = -Infinity;
+  #dead(life: Life, at: number): void {
+    life.untold.push(at);
+    if (life.untold.length === untoldTicks + 1) {
+      const [times, live] = [life.untold.join(', '), life.liveUntil];
+      this.violations.push(
+        `${life.request} is dead and its program has not been told: live at ${live}, dead at ${times}`,
+      );
     }
   }
 }
