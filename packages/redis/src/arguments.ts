@@ -27,6 +27,13 @@ export function checkName(what: string, text: string): string {
   throw new TypeError(`redis: ${what} is not a name without braces and line ends: ${show(text)}`);
 }
 
+/** Returns `value` if it has these methods, and throws if not. */
+export function checkMethods<T>(what: string, value: T, ...names: (keyof T & string)[]): T {
+  const methods = names.map((name) => (Object(value) === value ? value[name] : undefined));
+  if (methods.every((method) => typeof method === 'function')) return value;
+  throw new TypeError(`redis: ${what}: ${show(value)}`);
+}
+
 /** The weight of a request. */
 export function weight(first: First, second = 1): number {
   return typeof first === 'number' ? first : second;

@@ -10,7 +10,7 @@ import { Leaving } from './leaving.ts';
 import { grantsOf, type Reply } from './reply.ts';
 import { type Outcome, type Request, Requests } from './requests.ts';
 import { Renewal } from './renewal.ts';
-import { pause } from './retry.ts';
+import { atMost } from './retry.ts';
 import type { Listener } from './wake.ts';
 
 /** When to try again what could not be sent, in milliseconds. */
@@ -112,7 +112,7 @@ export class Member implements Listener {
     if (!known) return;
     const { patience, lease } = this.#connection;
     const farewell = this.caller.call('bye', [], false).catch(() => undefined);
-    await Promise.race([farewell, pause(Math.min(patience, lease))]);
+    await atMost(Math.min(patience, lease), farewell);
   }
 
   #answered(reply: Reply): void {

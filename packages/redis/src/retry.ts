@@ -24,6 +24,19 @@ export function backoff(attempt: number): number {
   return Math.min(1000, 20 * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
+/** Resolves when `promise` does, or after `ms`. Leaves no timer that would hold the process. */
+export async function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  try {
+    await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Resolves after `ms`. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {

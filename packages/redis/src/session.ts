@@ -1,5 +1,5 @@
 import { background, type CancelFunc, type Context, withCancel } from '@gosync/context';
-import { milliseconds, show } from './arguments.ts';
+import { checkMethods, milliseconds, show } from './arguments.ts';
 import { Connection } from './connection.ts';
 import type { Driver } from './driver.ts';
 import type { Member } from './member.ts';
@@ -90,9 +90,11 @@ export class Session {
 
   /**
    * @param driver - Made by `nodeRedis` of `@gosync/redis/node-redis` or `ioredis` of `@gosync/redis/ioredis`.
-   * @throws RangeError when `lease` or `patience` is no time.
+   * @throws RangeError when `lease` or `patience` is no time; TypeError when `driver` is none, but a client, for one.
    */
   constructor(driver: Driver, options: SessionOptions = {}) {
+    const what = 'driver is not made by nodeRedis() or ioredis()';
+    checkMethods(what, driver, 'run', 'subscribe', 'unknownOutcome');
     const { prefix = 'gosync', lease = 10_000, learning = true } = options;
     milliseconds('lease', lease, 100);
     const patience = milliseconds('patience', options.patience ?? lease, 1);

@@ -1,3 +1,4 @@
+import { checkMethods } from '../arguments.ts';
 import type { Driver, Script } from '../driver.ts';
 
 type Listener = (...args: unknown[]) => void;
@@ -13,7 +14,7 @@ export interface IoredisClient {
   evalsha(digest: string, keys: number, ...args: string[]): Promise<unknown>;
   subscribe(channel: string): Promise<unknown>;
   unsubscribe(channel: string): Promise<unknown>;
-  duplicate(): IoredisClient;
+  duplicate(override?: object): IoredisClient;
   disconnect(): void;
   on(event: string, listener: Listener): unknown;
   off(event: string, listener: Listener): unknown;
@@ -31,9 +32,11 @@ function isReply(error: unknown): boolean {
  *
  * The client's connection is used for commands; it is duplicated for messages.
  *
+ * @throws TypeError when `client` is not such a client.
  * @see Go: none.
  */
 export function ioredis(client: IoredisClient): Driver {
+  checkMethods('client is not one of ioredis', client, 'evalsha', 'eval', 'duplicate');
   return {
     async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
       try {
@@ -45,14 +48,16 @@ export function ioredis(client: IoredisClient): Driver {
     },
 
     async subscribe(channel, message, gap) {
-      const subscriber = client.duplicate();
+      // Subscribed again below: nobody hears the promise of the client's own attempt, and to close the connection
+      // meanwhile would leave it rejected. A cluster has no such option.
+      const subscriber =
+        'nodes' in client ? client.duplicate() : client.duplicate({ autoResubscribe: false });
       const hear = (from: unknown, text: unknown): void => {
         if (from === channel) message(String(text));
       };
       // A client without a listener for errors prints each of them.
       subscriber.on('error', ignore);
       subscriber.on('message', hear);
-      subscriber.on('ready', gap);
       client.on('ready', gap);
       client.on('close', gap);
       const close = (): Promise<void> => {
@@ -67,6 +72,9 @@ export function ioredis(client: IoredisClient): Driver {
         await close();
         throw error;
       }
+      subscriber.on('ready', () => {
+        subscriber.subscribe(channel).then(gap, ignore);
+      });
       return { close };
     },
 

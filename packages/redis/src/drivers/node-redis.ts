@@ -1,3 +1,4 @@
+import { checkMethods } from '../arguments.ts';
 import type { Driver, Script } from '../driver.ts';
 
 interface Arguments {
@@ -48,9 +49,11 @@ function isReply(error: unknown): boolean {
  * The client's own connection is used for commands, and under RESP3, the default since 6, for messages too;
  * otherwise it is duplicated for messages.
  *
+ * @throws TypeError when `client` is not such a client.
  * @see Go: none.
  */
 export function nodeRedis(client: NodeRedisClient): Driver {
+  checkMethods('client is not one of node-redis', client, 'evalSha', 'eval', 'duplicate');
   return {
     async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<unknown> {
       const options = { keys: [...keys], arguments: [...args] };

@@ -23,11 +23,8 @@ type Started = Exclude<Order, { order: 'start' }>;
 async function begin(start: Start): Promise<(order: Started) => Promise<void>> {
   ahead = start.ahead ?? 0;
   const { driver, close } = await connect(start.client, start.port);
-  const { lease, name, patience, seed, size } = start;
-  const session = new Session(
-    observe(driver, report),
-    patience === undefined ? { lease } : { lease, patience },
-  );
+  const { learning = true, lease, name, patience = lease, seed, size } = start;
+  const session = new Session(observe(driver, report), { learning, lease, patience });
   const requests = new Requests(new SharedWeighted(session, start.semaphore, size), report);
   const load = seed === undefined ? undefined : new Load(requests, name, seed, size);
   report({ kind: 'ready', at: now() });

@@ -12,6 +12,8 @@ export interface Start {
   readonly size: number;
   readonly lease: number;
   readonly patience?: number;
+  /** Whether a server that has just started is given time to learn what is held; as a session does if not given. */
+  readonly learning?: boolean;
   /** By how many milliseconds the program's wall clock is ahead. */
   readonly ahead?: number;
   /** Makes its requests by itself, from this seed, until it is ordered to finish. */

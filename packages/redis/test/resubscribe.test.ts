@@ -1,0 +1,59 @@
+import { ioredis } from '@gosync/redis/ioredis';
+import { Redis } from 'ioredis';
+import { once } from 'node:events';
+import { setImmediate as turn } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { Proxy } from './proxy.ts';
+import { hasServer, Server } from './server.ts';
+
+describe.runIf(hasServer)('a subscription of ioredis()', () => {
+  async function subscribe() {
+    const server = await Server.start();
+    const proxy = await Proxy.start(server.port);
+    const client = new Redis(proxy.port, { retryStrategy: () => 1 });
+    client.on('error', () => undefined);
+    const gap = vi.fn<() => void>();
+    const heard: string[] = [];
+    const duplicate = vi.spyOn(client, 'duplicate');
+    const driver = ioredis(client);
+    const subscription = await driver.subscribe('channel', (text) => heard.push(text), gap);
+    onTestFinished(async () => {
+      await subscription.close();
+      client.disconnect();
+      await proxy[Symbol.asyncDispose]();
+      await server[Symbol.asyncDispose]();
+    });
+    const subscriber = duplicate.mock.results[0]?.value;
+    if (!(subscriber instanceof Redis)) throw new Error('test: nothing was duplicated');
+    return { server, proxy, client, subscriber, subscription, gap, heard };
+  }
+
+  it('is made again when its connection was lost, and says that messages may have been missed', async () => {
+    const { server, client, gap, heard } = await subscribe();
+    gap.mockClear();
+    await server.command('CLIENT', 'KILL', 'TYPE', 'PUBSUB');
+    await expect.poll(() => gap.mock.calls.length).toBe(1);
+    // It hears again by the time that it says so.
+    await client.publish('channel', 'news');
+    await expect.poll(() => heard).toEqual(['news']);
+  });
+
+  it('leaves no promise rejected when it is closed while it is made again', async () => {
+    const rejected: unknown[] = [];
+    const note = (error: unknown): void => void rejected.push(error);
+    process.on('unhandledRejection', note);
+    onTestFinished(() => void process.off('unhandledRejection', note));
+    const { server, proxy, subscriber, subscription } = await subscribe();
+    const ready = once(subscriber, 'ready');
+    await server.command('CLIENT', 'KILL', 'TYPE', 'PUBSUB');
+    await ready;
+    // The answer to the new subscription never comes.
+    proxy.hold('replies');
+    await subscription.close();
+    const closed = once(subscriber, 'end');
+    proxy.cut();
+    await closed;
+    await turn();
+    expect(rejected).toEqual([]);
+  });
+});
