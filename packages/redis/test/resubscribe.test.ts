@@ -6,28 +6,28 @@ import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Proxy } from './proxy.ts';
 import { hasServer, Server } from './server.ts';
 
-describe.runIf(hasServer)('a subscription of ioredis()', () => {
-  async function subscribe() {
-    const server = await Server.start();
-    const proxy = await Proxy.start(server.port);
-    const client = new Redis(proxy.port, { retryStrategy: () => 1 });
-    client.on('error', () => undefined);
-    const gap = vi.fn<() => void>();
-    const heard: string[] = [];
-    const duplicate = vi.spyOn(client, 'duplicate');
-    const driver = ioredis(client);
-    const subscription = await driver.subscribe('channel', (text) => heard.push(text), gap);
-    onTestFinished(async () => {
-      await subscription.close();
-      client.disconnect();
-      await proxy[Symbol.asyncDispose]();
-      await server[Symbol.asyncDispose]();
-    });
-    const subscriber = duplicate.mock.results[0]?.value;
-    if (!(subscriber instanceof Redis)) throw new Error('test: nothing was duplicated');
-    return { server, proxy, client, subscriber, subscription, gap, heard };
-  }
+async function subscribe() {
+  const server = await Server.start();
+  const proxy = await Proxy.start(server.port);
+  const client = new Redis(proxy.port, { retryStrategy: () => 1 });
+  client.on('error', () => undefined);
+  const gap = vi.fn<() => void>();
+  const heard: string[] = [];
+  const duplicate = vi.spyOn(client, 'duplicate');
+  const driver = ioredis(client);
+  const subscription = await driver.subscribe('channel', (text) => heard.push(text), gap);
+  onTestFinished(async () => {
+    await subscription.close();
+    client.disconnect();
+    await proxy[Symbol.asyncDispose]();
+    await server[Symbol.asyncDispose]();
+  });
+  const subscriber = duplicate.mock.results[0]?.value;
+  if (!(subscriber instanceof Redis)) throw new Error('test: nothing was duplicated');
+  return { server, proxy, client, subscriber, subscription, gap, heard };
+}
 
+describe.runIf(hasServer)('a subscription of ioredis()', () => {
   it('is made again when its connection was lost, and says that messages may have been missed', async () => {
     const { server, client, gap, heard } = await subscribe();
     gap.mockClear();
