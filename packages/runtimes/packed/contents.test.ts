@@ -7,8 +7,8 @@ import { packages } from './packages.ts';
 const root = join(import.meta.dirname, '../../..');
 /** What an entry point is built to. */
 const kinds = ['cjs', 'cjs.map', 'd.cts', 'd.ts', 'js', 'js.map'];
-/** The types that entry points of one package share. */
-const sharedTypes = /^package\/dist\/driver-[\w-]+\.d\.c?ts$/;
+/** What entry points of one package share: types and, as ES modules, code. */
+const shared = /^package\/dist\/(?:driver-[\w-]+\.d\.c?ts|chunk-\w+\.js(?:\.map)?)$/;
 
 interface SourceMap {
   readonly sources: readonly string[];
@@ -42,7 +42,7 @@ describe.each(packages)('the tarball of @gosync/%s', (name) => {
       ...sources.map((file) => `src/${file}`),
     ];
     const found = list.trim().split('\n');
-    expect(found.filter((file) => !sharedTypes.test(file)).sort()).toEqual(
+    expect(found.filter((file) => !shared.test(file)).sort()).toEqual(
       expected.map((file) => `package/${file}`).sort(),
     );
   });
