@@ -123,6 +123,15 @@ describe('the site', () => {
     await expect.poll(() => elsewhere.join()).toContain('http://127.0.0.1:9/');
   });
 
+  it('asks for nothing elsewhere when one searches it', async () => {
+    await visit('/start', 1280);
+    elsewhere.length = 0;
+    await page.locator('.DocSearch-Button').click();
+    await page.locator('.search-input').fill('semaphore');
+    await page.waitForSelector('.result');
+    expect(elsewhere).toEqual([]);
+  });
+
   it('shows the home page as text without scripts', async () => {
     await page.setJavaScriptEnabled(false);
     await page.goto(`${site.origin}/`);
