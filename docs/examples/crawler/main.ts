@@ -1,4 +1,4 @@
-// A crawler against a web site on this machine, with all five packages: bounded, asking for nothing twice, and
+// A crawler against a web site on this machine, with the five ports of Go: bounded, asking for nothing twice, and
 // canceled as a whole. `crawl.ts` is the heart.
 import { background, withCancel, withTimeout, withValue } from '@gosync/context';
 import prettyBytes from 'pretty-bytes';

@@ -16,7 +16,7 @@ async function serve(plans: readonly Plan[], scheduler: fc.Scheduler): Promise<L
   return load;
 }
 
-describe('all five packages together', () => {
+describe('the five ports of Go together', () => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
   });

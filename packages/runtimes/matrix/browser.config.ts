@@ -6,7 +6,7 @@ import { forVite } from './stand-ins.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** The tests of the five packages and the recorded vectors, in real browsers. */
+/** The tests of the packages that run in browsers and the recorded vectors, in real browsers. */
 export default defineConfig({
   root,
   plugins: [forVite()],

@@ -20,7 +20,7 @@ const planKey = createKey<Plan>('plan');
 const canceled = new Error('the request was canceled');
 const over = new Error('the request is over');
 
-/** A server that does everything at once with all five packages, and looks whether their rules hold. */
+/** A server that does everything at once with the five ports of Go, and looks whether their rules hold. */
 export class Load {
   readonly audit = new Audit();
   readonly #services: Services;
