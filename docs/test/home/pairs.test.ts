@@ -42,13 +42,13 @@ describe('the pairs of the home page', () => {
       ],
       [
         'large',
-        'The large request waited 1.6 s: 2 that came later went first.',
-        'The large request waited 0.7 s: nobody went first.',
+        'The large request waited 1.6 s: 2 later requests overtook it.',
+        'The large request waited 0.7 s: nothing overtook it.',
       ],
       ['stampede', '3 queries for 2 answers.', '1 query for 2 answers.'],
       [
         'shutdown',
-        'The request is left. 2 parts of it run on.',
+        'The wait has ended. 2 parts of the request run on.',
         'All of it has stopped, and each part knows why.',
       ],
     ]);

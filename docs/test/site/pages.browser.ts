@@ -139,7 +139,7 @@ describe('the site', () => {
     const text = await page.$eval('main, #VPContent', (element) => element.textContent);
     expect(text).toContain('Promise.all rejects: 503 for /stock. 3 requests run on.');
     expect(text).toContain('wait() rejects: 503 for /stock. Nothing is running.');
-    expect(text).toContain('When one task fails, the others are told to stop');
+    expect(text).toContain('When one task fails, the others are canceled');
   });
 
   it('runs the pairs of the home page', async () => {

@@ -21,7 +21,7 @@ export interface Row {
 /** Every cell but `none` is what its test found: docs/test/home/compare.test.ts. */
 export const rows = {
   told: {
-    text: 'When one task fails, the others are told to stop',
+    text: 'When one task fails, the others are canceled',
     cells: {
       gosync: 'yes',
       effect: 'yes',
@@ -32,7 +32,7 @@ export const rows = {
     },
   },
   waits: {
-    text: 'The call ends only when no promise that it began is still running',
+    text: 'When the call rejects, no promise that it started is still pending',
     cells: {
       gosync: 'yes',
       effect: 'no',
@@ -43,7 +43,7 @@ export const rows = {
     },
   },
   reason: {
-    text: 'What waits rejects with the reason given to abort()',
+    text: 'A canceled wait rejects with the reason given to abort()',
     cells: {
       gosync: 'yes',
       effect: 'no',
@@ -54,7 +54,7 @@ export const rows = {
     },
   },
   leave: {
-    text: 'One waiter can leave the queue',
+    text: 'A waiter can leave the queue',
     cells: {
       gosync: 'yes',
       effect: 'yes',
@@ -65,7 +65,7 @@ export const rows = {
     },
   },
   large: {
-    text: 'Small requests do not overtake a large one',
+    text: 'Small requests cannot overtake a large one',
     cells: {
       gosync: 'yes',
       effect: 'no',
@@ -76,7 +76,7 @@ export const rows = {
     },
   },
   excess: {
-    text: 'Releasing once too often is an error',
+    text: 'Releasing too often is an error',
     cells: {
       gosync: 'yes',
       effect: 'no',
@@ -87,7 +87,7 @@ export const rows = {
     },
   },
   shared: {
-    text: 'Callers share one call, which stops when the last has left',
+    text: 'Callers share one call; it is canceled when the last has left',
     cells: {
       gosync: 'yes',
       effect: 'none',

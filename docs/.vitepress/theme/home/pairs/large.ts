@@ -21,7 +21,7 @@ interface Semaphore {
   release(n: number): void;
 }
 
-/** Serves whoever fits. */
+/** Serves the first request that fits. */
 class FirstThatFits implements Semaphore {
   #free = size;
   #waiting: { n: number; grant: () => void }[] = [];
@@ -71,11 +71,11 @@ async function play(side: Side, semaphore: Semaphore): Promise<void> {
   await Promise.all(arrivals.map(([name, at, n]) => come(name, at, n)));
   side.say(
     `The large request waited ${(waited / 1000).toFixed(1)} s` +
-      (overtaken ? `: ${overtaken} that came later went first.` : ': nobody went first.'),
+      (overtaken ? `: ${overtaken} later requests overtook it.` : ': nothing overtook it.'),
   );
 }
 
-/** A semaphore that serves whoever fits. */
+/** A semaphore that serves the first request that fits. */
 export function firstThatFits(side: Side): Promise<void> {
   return play(side, new FirstThatFits()).catch(() => {});
 }

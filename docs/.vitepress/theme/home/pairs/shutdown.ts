@@ -32,7 +32,7 @@ export async function race(side: Side): Promise<void> {
   await Promise.race([parts, pause(side.life, shutdown).catch(() => {})]);
   side.timeline.end(request, 'stopped', 'left');
   const left = side.markUnheard('runs on');
-  side.say(`The request is left. ${left} parts of it run on.`);
+  side.say(`The wait has ended. ${left} parts of the request run on.`);
   await parts;
 }
 
