@@ -7,7 +7,7 @@ import { MarkdownPageEvent, MarkdownRendererEvent } from 'typedoc-plugin-markdow
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
-const first = {
+const leading = {
   '@gosync/context': [
     'Context',
     'ContextLike',
@@ -40,7 +40,7 @@ const first = {
  * @param {import('typedoc').DeclarationReflection} module
  */
 function inOrder({ name, children = [] }) {
-  const begin = (first[name] ?? []).map((symbol) => {
+  const begin = (leading[name] ?? []).map((symbol) => {
     const found = children.find((child) => child.name === symbol);
     if (!found) throw new Error(`no ${symbol} in ${name}`);
     return found;
