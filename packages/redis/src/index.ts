@@ -1,5 +1,5 @@
 /**
- * A weighted semaphore that processes share, on Redis or Valkey.
+ * A weighted semaphore, and one call for all callers of a key, across processes: on the Redis or Valkey that you have.
  *
  * @packageDocumentation
  */
