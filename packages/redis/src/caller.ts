@@ -2,6 +2,7 @@ import { monotonic } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { Lease } from './lease.ts';
 import { parse, type Reply } from './reply.ts';
+import { atMost } from './retry.ts';
 import { semaphoreScript } from './scripts.ts';
 
 /** The protocol between this version and the state on the server. */
@@ -98,6 +99,13 @@ export class Caller {
     this.size = reply.size;
     this.onConflict = 'keep';
     return reply;
+  }
+
+  /** Gives everything back. Resolves when that is confirmed, or patience is over. */
+  async bye(): Promise<void> {
+    const { patience, lease } = this.#connection;
+    const farewell = this.call('bye', [], false).catch(() => undefined);
+    await atMost(Math.min(patience, lease), farewell);
   }
 
   #forgotten(born: number, quiet: number): void {

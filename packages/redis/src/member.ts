@@ -10,7 +10,6 @@ import { Leaving } from './leaving.ts';
 import { grantsOf, type Reply } from './reply.ts';
 import { type Outcome, type Request, Requests } from './requests.ts';
 import { Renewal } from './renewal.ts';
-import { atMost } from './retry.ts';
 import type { Listener } from './wake.ts';
 
 /** When to try again what could not be sent, in milliseconds. */
@@ -79,6 +78,8 @@ export class Member implements Listener {
     if (this.#requests.get(request.counter) !== request || request.state === 'leaving') {
       return Promise.resolve();
     }
+    // The call that asks for it may come after the one that takes it back.
+    if (request.state === 'asking') this.#connection.raiseEra();
     return new Promise((resolve) => {
       request.gone = resolve;
       this.#leaving.add(request);
@@ -98,7 +99,7 @@ export class Member implements Listener {
   }
 
   catchUp(): void {
-    if (this.#requests.size > 0) this.#heartbeat.now();
+    if (!this.#renewal.isIdle) this.#heartbeat.now();
   }
 
   /** Gives everything back, and stops. */
@@ -109,15 +110,13 @@ export class Member implements Listener {
     this.#holdings.loseAll('closed');
     this.#holdings.refuseAll(new UnavailableError('session is closed'));
     this.#requests.forget();
-    if (!known) return;
-    const { patience, lease } = this.#connection;
-    const farewell = this.caller.call('bye', [], false).catch(() => undefined);
-    await atMost(Math.min(patience, lease), farewell);
+    if (known) await this.caller.bye();
   }
 
   #answered(reply: Reply): void {
+    if (reply.quiet > 0) this.#renewal.owes = true;
     this.#holdings.deliver(reply.grants);
-    if (this.#requests.size > 0)
+    if (!this.#renewal.isIdle)
       this.#heartbeat.within(nextBeat(reply, this.#lease, this.#requests.waiting.size > 0));
     this.#heartbeat.hold(this.#requests.size > 0);
   }
@@ -138,19 +137,20 @@ export class Member implements Listener {
   }
 
   async #beat(): Promise<number | undefined> {
-    if (this.#requests.size === 0) return undefined;
+    if (this.#renewal.isIdle) return undefined;
     this.#leaving.flush();
     const { held, waiting } = this.#requests;
     // There is no session to renew, and nothing to begin one with but the requests that are being asked for.
     if (this.caller.born === 0 && held.size + waiting.size === 0) return soon;
     try {
       const reply = await this.#renewal.renew();
+      if (this.#renewal.isIdle) return undefined;
       return reply === undefined
         ? 0
         : nextBeat(reply, this.#lease, this.#requests.waiting.size > 0);
     } catch {
-      // The lease runs on, and tells when it is over.
-      return soon;
+      // The lease runs on, and tells when it is over. What is owed alone keeps no process from ending.
+      return this.#requests.size === 0 ? undefined : soon;
     }
   }
 }

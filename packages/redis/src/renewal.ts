@@ -21,12 +21,19 @@ export class Renewal {
   readonly #caller: Caller;
   readonly #requests: Requests;
   readonly #findings: Findings;
+  /** Whether the server may have lost that this process gave something back. */
+  owes = false;
 
   constructor(connection: Connection, caller: Caller, requests: Requests, findings: Findings) {
     this.#connection = connection;
     this.#caller = caller;
     this.#requests = requests;
     this.#findings = findings;
+  }
+
+  /** Whether there is nothing that a heartbeat would be for. */
+  get isIdle(): boolean {
+    return this.#requests.size === 0 && !(this.owes && this.#caller.born !== 0);
   }
 
   /** Returns the answer when all is well, and nothing when it is to be done again. Rejects as the client does. */
@@ -49,7 +56,7 @@ export class Renewal {
       }
     }
     // The server has lost a part of its state, perhaps: nothing is granted before everybody could say what they hold.
-    if (reply.quiet === 0) return reply;
+    if (reply.quiet === 0) return this.owes ? this.#vacate(reply) : reply;
     return held.size + waiting.size > 0 ? this.#claim() : this.#vacate(reply);
   }
 
@@ -78,11 +85,13 @@ export class Renewal {
   async #vacate(last: Reply): Promise<Reply | undefined> {
     const { vacant } = this.#requests;
     let reply = last;
+    this.owes = true;
     for (let i = 0; i < vacant.length; i += 2 * most) {
       reply = await this.#caller.call('leave', vacant.slice(i, i + 2 * most), false);
       if (reply.status !== 'ok') return undefined;
       this.#findings.answered(reply);
     }
+    this.owes = false;
     return reply;
   }
 

@@ -87,39 +87,50 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
     expect((await second).live).toBe(true);
   });
 
-  it('gives back what a promoted replica does not know to have been given back', async () => {
-    const replica = await Server.start();
-    servers.push(replica);
-    const [client, later] = [new Redis(server.port), new Redis(replica.port)];
-    clients.push(client, later);
-    let target = ioredis(client);
-    let gap = ignore;
-    const session = new Session(
-      {
-        run: (...call) => target.run(...call),
-        unknownOutcome: (error) => target.unknownOutcome(error),
-        subscribe(channel, message, missed) {
-          gap = missed;
-          return target.subscribe(channel, message, missed);
+  it.each([
+    ['at the next heartbeat of a process that holds', 1],
+    ['when a process that holds nothing asks for a unit', 0],
+  ])(
+    'gives back what a promoted replica does not know to have been given back, %s',
+    async (_, keeps) => {
+      const replica = await Server.start();
+      servers.push(replica);
+      const [client, later] = [new Redis(server.port), new Redis(replica.port)];
+      clients.push(client, later);
+      let target = ioredis(client);
+      let gap = ignore;
+      const session = new Session(
+        {
+          run: (...call) => target.run(...call),
+          unknownOutcome: (error) => target.unknownOutcome(error),
+          subscribe(channel, message, missed) {
+            gap = missed;
+            return target.subscribe(channel, message, missed);
+          },
         },
-      },
-      { lease },
-    );
-    sessions.push(session);
-    // Begun by a session that does not wait for what others may hold on a server so young.
-    const begun = await new SharedWeighted(open(driver()), 'sem', 2).permit();
-    await begun.release();
-    const sem = new SharedWeighted(session, 'sem', 2);
-    const [kept, released] = await Promise.all([sem.permit(), sem.permit()]);
-    const keys = ['gosync:sem:{sem}', 'gosync:sem:{sem}:s'];
-    const saved = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
-    await released.release();
+        { lease },
+      );
+      sessions.push(session);
+      // Begun by a session that does not wait for what others may hold on a server so young.
+      const begun = await new SharedWeighted(open(driver()), 'sem', 2).permit();
+      await begun.release();
+      const sem = new SharedWeighted(session, 'sem', 2);
+      const permits = await Promise.all([sem.permit(), sem.permit()]);
+      // What the session asks once it has subscribed is answered.
+      await expect.poll(() => session.wake).toBe('push');
+      await sem.state();
+      const released = permits.splice(keeps);
+      const keys = ['gosync:sem:{sem}', 'gosync:sem:{sem}:s'];
+      const saved = await Promise.all(keys.map((key) => client.dumpBuffer(key)));
+      await Promise.all(released.map((permit) => permit.release()));
 
-    await Promise.all(keys.map((key, i) => later.restore(key, lease, saved[i] ?? '')));
-    target = ioredis(later);
-    expect((await sem.state()).held).toBe(2);
-    gap();
-    await expect.poll(async () => (await sem.state()).held).toBe(1);
-    expect(kept.live).toBe(true);
-  });
+      await Promise.all(keys.map((key, i) => later.restore(key, lease, saved[i] ?? '')));
+      target = ioredis(later);
+      expect((await sem.state()).held).toBe(2);
+      if (keeps === 0) expect(await sem.tryPermit()).toBeUndefined();
+      gap();
+      await expect.poll(async () => (await sem.state()).held).toBe(keeps);
+      expect(permits.map((permit) => permit.live)).toEqual(permits.map(() => true));
+    },
+  );
 });

@@ -134,16 +134,17 @@ export class Model {
     }
     const session = this.sessions.get(sid);
     const joins = ['acquire', 'claim', 'resize'].includes(operation);
-    if (fresh && (joins || born !== 0)) this.#learn();
+    const begins = joins || (operation === 'leave' && born === 0);
+    if (fresh && (begins || born !== 0)) this.#learn();
     if (born !== 0 && session?.born !== born) return ['lost', []];
     if (session && era < session.era) return ['stale', []];
-    if (onConflict === 'reject' && size !== this.size) return ['size', []];
+    if (joins && onConflict === 'reject' && size !== this.size) return ['size', []];
     if (onConflict === 'replace' && size !== this.size) {
       this.size = size;
       this.#serve();
     }
     if (session) session.era = era;
-    else if (joins) {
+    else if (begins) {
       this.exists = true;
       this.sessions.set(sid, { expiry: 0, era, born: this.#draw(), top: -1 });
       this.#renew(sid);

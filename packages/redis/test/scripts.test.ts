@@ -12,7 +12,7 @@ describe('scripts.ts', () => {
   // Processes of two versions that share a state run two scripts: change the protocol when they would disagree.
   it('holds these scripts', () => {
     expect([semaphoreScript.digest, flightScript.digest]).toEqual([
-      '2c3f767fd275d96a2b2da8305de6d7c5666c2fc9',
+      '359308dd5e4f357ccdd6bcd9ecd6607317dc0c7b',
       '9767a0bd532dc5f1afa44734423071632e78de35',
     ]);
   });

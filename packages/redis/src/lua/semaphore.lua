@@ -19,15 +19,17 @@ if record then own_era, own_born, top = unpack_(SESSION, record) end
 if operation ~= 'state' then
   local size_asked = tonumber(ARGV[10])
   local joins = operation == 'acquire' or operation == 'claim' or operation == 'resize'
+  -- What leaves before it has come leaves its era here, so that it is refused when it comes.
+  local begins = joins or operation == 'leave' and born == 0
   -- What a session had that is gone with the state can be claimed only while the server learns: that is answered.
-  if fresh and (joins or born ~= 0) then learn() end
+  if fresh and (begins or born ~= 0) then learn() end
   if born ~= 0 and born ~= own_born or own_born == -1 then
     status = 'lost'
     -- The next call finds it all the same.
     if fresh then changed = false end
   elseif record and era < own_era then
     status = 'stale'
-  elseif ARGV[11] == 'reject' and size_asked ~= size then
+  elseif joins and ARGV[11] == 'reject' and size_asked ~= size then
     status = 'size'
   else
     if ARGV[11] == 'replace' and size_asked ~= size then
@@ -39,7 +41,7 @@ if operation ~= 'state' then
         own_era = era
         written[own_field] = pack(SESSION, own_era, own_born, top)
       end
-    elseif joins then
+    elseif begins then
       own_era, own_born, top, renew = era, draw(), -1, true
       written[own_field] = pack(SESSION, own_era, own_born, top)
     else
