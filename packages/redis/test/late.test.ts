@@ -1,5 +1,11 @@
 import { background, withCancelCause } from '@gosync/context';
-import { type Driver, Session, type SessionOptions, SharedWeighted } from '@gosync/redis';
+import {
+  type Driver,
+  Session,
+  type SessionOptions,
+  SharedWeighted,
+  SizeConflictError,
+} from '@gosync/redis';
 import { ioredis } from '@gosync/redis/ioredis';
 import { Redis } from 'ioredis';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -100,5 +106,18 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
     await expect(canceled).rejects.toBe('enough');
     for (let i = 0; i < 5; i++) await sem.state();
     expect(post.calls.get('leave')).toBe(1);
+  });
+
+  it('is refused because of its size also after one that was canceled', async () => {
+    await (await new SharedWeighted(connect().session, 'sem', 1).permit()).release();
+    const { post, session } = connect();
+    const sem = new SharedWeighted(session, 'sem', 2);
+    const [ctx, cancel] = withCancelCause(background());
+    post.keep = 'acquire';
+    const canceled = sem.permit(ctx);
+    cancel('enough');
+    await expect(canceled).rejects.toBe('enough');
+    await sem.state();
+    await expect(sem.permit()).rejects.toThrow(SizeConflictError);
   });
 });
