@@ -11,7 +11,7 @@ const protocol = '1';
 export type Operation = 'acquire' | 'leave' | 'beat' | 'claim' | 'resize' | 'state' | 'bye';
 
 /** What is answered only where the size is the stored one. */
-const joining: readonly Operation[] = ['acquire', 'claim', 'resize'];
+const joining: ReadonlySet<Operation> = new Set(['acquire', 'claim', 'resize']);
 
 /** What to do when the stored size is another: at first, or once a size has been agreed on. */
 export type OnConflict = 'reject' | 'replace' | 'keep';
@@ -100,7 +100,7 @@ export class Caller {
     if (reply.born !== this.born) return { ...reply, status: 'lost', result: [], grants: [] };
     if (renews) this.#lease.renewed(sent, reply.lease);
     // What leaves or renews is done whatever the size is, and agrees to none.
-    if (this.onConflict === 'reject' && !joining.includes(operation)) return reply;
+    if (this.onConflict === 'reject' && !joining.has(operation)) return reply;
     this.size = reply.size;
     this.onConflict = 'keep';
     return reply;
