@@ -32,18 +32,30 @@ export interface TaskContexts {
   endAfter(ctx: Context, task: Promise<unknown>): void;
 }
 
+/**
+ * The {@link TaskContexts} of one call, and the context above them, which ends when the call does.
+ *
+ * @see Go: none.
+ */
+export interface CallContexts extends TaskContexts {
+  /** How the context above them has ended; `undefined` while it is live. */
+  doneAbove(): End | undefined;
+  /** Ends the context above them, if it is live, and so theirs. **Cost**: one small object until one of them is used. */
+  cancel(reason?: unknown): void;
+}
+
 /** What the contexts of all tasks below one parent stand for until they are used: a task costs its handle alone. */
 class Task implements Origin, TaskContexts {
-  readonly #parent: Node;
-  readonly ended: EndedTask;
+  protected readonly parent: Node;
+  #ended: EndedTask | undefined;
 
   constructor(parent: Node) {
-    this.#parent = parent;
-    this.ended = new EndedTask(parent);
+    this.parent = parent;
+    this.#ended = undefined;
   }
 
   node(handle: Handle): Node {
-    const node = new CancelNode(this.#parent);
+    const node = new CancelNode(this.above());
     const task = Handle.takeTask(handle);
     if (task) endAfter(node, task);
     return node;
@@ -51,7 +63,12 @@ class Task implements Origin, TaskContexts {
 
   done(handle: Handle): End | undefined {
     // Once the task's function has returned, only its promise knows whether the task has ended.
-    return Handle.hasTask(handle) ? Handle.node(handle).done() : this.#parent.done();
+    return Handle.hasTask(handle) ? Handle.node(handle).done() : this.doneAbove();
+  }
+
+  /** What a task stands for that has ended while the parent was live. */
+  get ended(): EndedTask {
+    return (this.#ended ??= new EndedTask(this.parent));
   }
 
   begin(): Context {
@@ -66,6 +83,37 @@ class Task implements Origin, TaskContexts {
     if (Handle.setTask(ctx, this, task) || !Handle.is(ctx)) return;
     const origin = Handle.origin(ctx);
     if (origin instanceof CancelNode) endAfter(origin, task);
+  }
+
+  /** The node above those of the tasks. */
+  protected above(): Node {
+    return this.parent;
+  }
+
+  doneAbove(): End | undefined {
+    return this.parent.done();
+  }
+}
+
+/** As {@link Task}, with a node between the parent and the tasks that is made when one of theirs is. */
+class Call extends Task implements Origin, CallContexts {
+  // Invariant: `end` does not change once `own` is there, which has ended with it if it was there before.
+  #own: CancelNode | undefined = undefined;
+  /** How it was canceled while it had no node. */
+  #end: Cancellation | undefined = undefined;
+
+  cancel(reason?: unknown): void {
+    const end = new Cancellation(CanceledError, reason);
+    if (this.#own) this.#own.cancel(end);
+    else if (!this.doneAbove()) this.#end = end;
+  }
+
+  protected override above(): Node {
+    return (this.#own ??= new CancelNode(this.parent, this.doneAbove()));
+  }
+
+  override doneAbove(): End | undefined {
+    return this.#own ? this.#own.done() : (this.#end ?? this.parent.done());
   }
 }
 
@@ -93,6 +141,17 @@ class EndedTask implements Origin {
  */
 export function taskContexts(parent: ContextLike): TaskContexts {
   return new Task(adopt(parent));
+}
+
+/**
+ * The contexts of the tasks of one call that works under `parent`.
+ *
+ * @throws TypeError when `parent` is not a {@link ContextLike}.
+ *
+ * @see Go: none.
+ */
+export function callContexts(parent: ContextLike): CallContexts {
+  return new Call(adopt(parent));
 }
 
 /**

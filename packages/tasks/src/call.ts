@@ -2,7 +2,7 @@ import type { Context } from '@gosync/context';
 import type { TaskContexts } from '@gosync/context/internal';
 
 // All of one kind: a program may replace its `Promise` after this was loaded.
-const NativePromise = Promise;
+export const NativePromise: PromiseConstructor = Promise;
 const { then } = NativePromise.prototype;
 
 /** What runs for each item. */
@@ -41,6 +41,6 @@ export function call(
 }
 
 /** Whether a result may be a thenable. To ask for its `then` would be to read that twice. */
-function isAwaited(result: unknown): result is PromiseLike<unknown> {
+export function isAwaited(result: unknown): result is PromiseLike<unknown> {
   return (typeof result === 'object' && result !== null) || typeof result === 'function';
 }

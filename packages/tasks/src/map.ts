@@ -3,6 +3,7 @@ import { checkFunction, checkItems, checkOptions, parentOf } from './check.ts';
 import { Source } from './source.ts';
 import type { ItemOptions, Items, Mapper } from './task.ts';
 import type { Run } from './call.ts';
+import { together } from './together.ts';
 import { Work } from './work.ts';
 
 /** The options of {@link map}. */
@@ -50,6 +51,11 @@ class Mapping extends Work {
   }
 }
 
+/** Whether all begins at once, and the first failure decides. */
+function isUnbounded({ limit, semaphore, settle }: MapOptions<never>): boolean {
+  return limit === undefined && semaphore === undefined && settle !== true;
+}
+
 /** Runs `f` for each item and returns the results in their order. Takes no item when `ctx` is done. */
 export function collect(
   ctx: ContextLike | undefined,
@@ -59,7 +65,9 @@ export function collect(
 ): Promise<unknown[]> {
   const parent = parentOf(ctx);
   if (parent.err) return Promise.reject(cause(parent));
-  return new Mapping(parent, new Source(items), f, options).results();
+  const source = new Source(items);
+  if (!source.isAsync && isUnbounded(options)) return together(parent, source, f);
+  return new Mapping(parent, source, f, options).results();
 }
 
 /**

@@ -17,8 +17,9 @@ export class Source {
   readonly #items: Items<unknown>;
   /** Absent until the first item is taken. */
   #iterator: Iterator<unknown> | AsyncIterator<unknown> | undefined;
-  /** Present for a plain array: its end is known before its iterator says so, and to take of it runs no other code. */
+  /** Present for a plain array, which needs no iterator: its end is known, and to take of it runs no other code. */
   readonly #array: readonly unknown[] | undefined;
+  /** How many items of the array were taken. */
   #taken = 0;
   #ended = false;
   /** Whether an async iterator has been asked and has not answered. */
@@ -42,6 +43,11 @@ export class Source {
 
   /** Takes the next item of a source that is not async, and returns whether there was one. */
   take(): boolean {
+    if (this.#array) {
+      if (this.exhausted) return false;
+      this.item = this.#array[this.#taken++];
+      return true;
+    }
     // Stays so when the iterator throws: like `for … of`, we do not close it then.
     this.#ended = true;
     return this.#read(this.#open().next());
@@ -93,7 +99,6 @@ export class Source {
     if (!isLast) this.item = step.value;
     // Here, and not before: `done` and `value` may be getters that throw.
     this.#ended = isLast;
-    if (!isLast) this.#taken++;
     return !isLast;
   }
 }

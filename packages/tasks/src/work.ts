@@ -5,6 +5,15 @@ import { call, type Run } from './call.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
 
+/** Where tasks run, one after the other: what is called at their ends is made once, not for each item. */
+interface Place {
+  /** Of the task that runs here: the index of its item, and the units that it holds. */
+  index: number;
+  units: number;
+  readonly succeeded: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
 /**
  * One call: a task for each item of a source, as many at once as there is room for.
  *
@@ -31,6 +40,8 @@ export abstract class Work {
   readonly #isQuick: boolean;
   /** Absent until the first task begins. */
   #contexts: TaskContexts | undefined;
+  /** The places where nothing runs. */
+  readonly #places: Place[] = [];
   #begun = 0;
   #isFeeding = false;
   #isConcluded = false;
@@ -120,33 +131,35 @@ export abstract class Work {
 
   /** Begins the task of the item that was taken last, which has `n` units. */
   #begin(n: number): void {
-    const index = this.#begun++;
+    const place = this.#places.pop() ?? this.#newPlace();
+    place.index = this.#begun++;
+    place.units = n;
     this.running++;
     this.held++;
     const contexts = (this.#contexts ??= taskContexts(this.ctx));
-    call(
-      contexts,
-      this.#f,
-      this.#source.item,
-      index,
-      (value) => this.#succeeded(index, n, value),
-      (error) => this.#failed(index, n, error),
-    );
+    call(contexts, this.#f, this.#source.item, place.index, place.succeeded, place.failed);
   }
 
-  #succeeded(index: number, n: number, value: unknown): void {
-    this.succeed(index, value);
-    this.#ended(n);
+  #newPlace(): Place {
+    const place: Place = {
+      index: 0,
+      units: 0,
+      succeeded: (value) => {
+        this.succeed(place.index, value);
+        this.#ended(place);
+      },
+      failed: (error) => {
+        this.fail(place.index, error);
+        this.#ended(place);
+      },
+    };
+    return place;
   }
 
-  #failed(index: number, n: number, error: unknown): void {
-    this.fail(index, error);
-    this.#ended(n);
-  }
-
-  #ended(n: number): void {
+  #ended(place: Place): void {
     this.running--;
-    this.#budget?.give(n);
+    this.#places.push(place);
+    this.#budget?.give(place.units);
     this.proceed();
   }
 
