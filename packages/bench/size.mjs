@@ -14,8 +14,8 @@ const rows = [
   ['singleflight', 650, 1000, true],
   ['syncmap', 450, 760, true],
   ['redis', 9000, 11900, true],
-  ['tasks', 2500, 2990, true],
-  ['errgroup', 2700, 5650, false],
+  ['tasks', 2500, 3400, true],
+  ['errgroup', 2700, 5680, false],
 ];
 
 /**

@@ -1,5 +1,5 @@
-import { afterFunc, background, type Context, withCancel } from '@gosync/context';
-import { taskContexts } from '@gosync/context/internal';
+import { afterFunc, background, cause, type Context, withCancelCause } from '@gosync/context';
+import { callContexts, type TaskContexts, taskContexts } from '@gosync/context/internal';
 import { describe, expect, it, vi } from 'vitest';
 
 async function drain(): Promise<void> {
@@ -7,8 +7,7 @@ async function drain(): Promise<void> {
 }
 
 /** A task that runs until `end` is called, and its context. */
-function begin(parent: Context, use?: (ctx: Context) => void) {
-  const contexts = taskContexts(parent);
+function begin(contexts: TaskContexts, use?: (ctx: Context) => void) {
   const ctx = contexts.begin();
   use?.(ctx);
   const end = new AbortController();
@@ -17,15 +16,18 @@ function begin(parent: Context, use?: (ctx: Context) => void) {
   return { ctx, end: () => end.abort() };
 }
 
-const parents: readonly (readonly [string, () => Context])[] = [
-  ['background()', background],
-  ['a context', () => withCancel(background())[0]],
+const live = (): Context => withCancelCause(background())[0];
+const makes: readonly (readonly [string, () => TaskContexts])[] = [
+  ['taskContexts(background())', () => taskContexts(background())],
+  ['taskContexts() of a context', () => taskContexts(live())],
+  ['callContexts(background())', () => callContexts(background())],
+  ['callContexts() of a context', () => callContexts(live())],
 ];
 
-describe.each(parents)('taskContexts() below %s', (_title, parent) => {
+describe.each(makes)('%s', (_title, make) => {
   it('ends a context that was used before the task returned its promise', async () => {
     const called = vi.fn<() => void>();
-    const { ctx, end } = begin(parent(), (own) => afterFunc(own, called));
+    const { ctx, end } = begin(make(), (own) => afterFunc(own, called));
     await drain();
     expect(ctx.err).toBeUndefined();
     end();
@@ -38,7 +40,7 @@ describe.each(parents)('taskContexts() below %s', (_title, parent) => {
     ['its signal', ({ signal }) => signal.aborted],
     ['its error', ({ err }) => err !== undefined],
   ])('ends a context of which %s was first used while the task ran', async (_what, use) => {
-    const { ctx, end } = begin(parent());
+    const { ctx, end } = begin(make());
     expect(use(ctx)).toBe(false);
     end();
     await drain();
@@ -46,7 +48,7 @@ describe.each(parents)('taskContexts() below %s', (_title, parent) => {
   });
 
   it('ends a context that is first used after the task, a microtask later', async () => {
-    const { ctx, end } = begin(parent());
+    const { ctx, end } = begin(make());
     end();
     await drain();
     expect(ctx.signal.aborted).toBe(false);
@@ -55,7 +57,7 @@ describe.each(parents)('taskContexts() below %s', (_title, parent) => {
   });
 
   it('ends at once the context of a task that is over', () => {
-    const contexts = taskContexts(parent());
+    const contexts = make();
     const ctx = contexts.begin();
     contexts.end(ctx);
     expect(ctx.err?.message).toBe('context canceled');
@@ -72,5 +74,68 @@ describe('taskContexts()', () => {
     await drain();
     expect(foreign.signal.aborted).toBe(false);
     expect(background().err).toBeUndefined();
+  });
+});
+
+const used: readonly (readonly [string, (ctx: Context) => void])[] = [
+  ['was used', (ctx) => void ctx.signal],
+  ['was not used', () => {}],
+];
+
+describe.each(used)('callContexts(), when the context of a task %s', (_title, use) => {
+  it('ends those of its tasks by cancel, for the reason that is given first', () => {
+    const contexts = callContexts(background());
+    const ctx = contexts.begin();
+    use(ctx);
+    expect(contexts.doneAbove()).toBeUndefined();
+    contexts.cancel('full');
+    contexts.cancel('late');
+    expect([cause(ctx), ctx.signal.reason, contexts.doneAbove()?.reason]).toEqual(
+      Array(3).fill('full'),
+    );
+  });
+
+  it('keeps to the end of the parent when that came first', () => {
+    const [parent, cancel] = withCancelCause(background());
+    const contexts = callContexts(parent);
+    const ctx = contexts.begin();
+    use(ctx);
+    cancel('closed');
+    contexts.cancel('late');
+    expect([cause(ctx), ctx.signal.reason, contexts.doneAbove()?.reason]).toEqual(
+      Array(3).fill('closed'),
+    );
+  });
+
+  it('does not change when the parent ends later', () => {
+    const [parent, cancel] = withCancelCause(background());
+    const contexts = callContexts(parent);
+    const ctx = contexts.begin();
+    use(ctx);
+    contexts.cancel('full');
+    cancel('closed');
+    expect([cause(ctx), ctx.signal.reason, contexts.doneAbove()?.reason]).toEqual(
+      Array(3).fill('full'),
+    );
+  });
+
+  it('leaves a task that had ended with its own end', () => {
+    const contexts = callContexts(background());
+    const ctx = contexts.begin();
+    use(ctx);
+    contexts.end(ctx);
+    contexts.cancel('full');
+    expect([ctx.err?.message, cause(ctx)]).toEqual(['context canceled', ctx.err]);
+  });
+
+  it('calls what waits for it when it ends, and ends what begins later', () => {
+    const contexts = callContexts(background());
+    const ctx = contexts.begin();
+    use(ctx);
+    const called = vi.fn<() => void>();
+    afterFunc(ctx, called);
+    contexts.cancel('full');
+    expect(called).toHaveBeenCalledTimes(1);
+    expect(cause(contexts.begin())).toBe('full');
   });
 });

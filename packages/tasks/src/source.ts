@@ -36,6 +36,11 @@ export class Source {
     return this.#ended || (this.#array !== undefined && this.#taken >= this.#array.length);
   }
 
+  /** How many items there are in all, as far as that is known. */
+  get size(): number {
+    return this.#array ? this.#array.length : 0;
+  }
+
   /** Whether to take an item runs code of the caller's. */
   get runsCode(): boolean {
     return this.#array === undefined;

@@ -93,19 +93,21 @@ export abstract class Work {
     return this.failure !== undefined || this.#source.exhausted || this.ctx.err !== undefined;
   }
 
-  /** Takes items and begins their tasks while there is room, without waiting for anything. */
+  /** Takes items and begins their tasks while there is room, for one at least, without waiting for anything. */
   #feed(): void {
     this.#isFeeding = true;
     try {
-      while (this.held < this.#limit && !this.#isOver() && this.#source.take()) {
+      do {
+        if (!this.#source.take()) break;
         if (this.#source.runsCode) this.#throwIfDone();
         this.#begin(0);
-      }
+      } while (this.held < this.#limit && !this.#isOver());
     } catch (error) {
       this.stop(error);
     }
     this.#isFeeding = false;
-    this.proceed();
+    // Else the end of what runs goes on.
+    if (this.running === 0) this.proceed();
   }
 
   /** As `#feed`, but waits for items and for units. */

@@ -202,6 +202,17 @@ describe.each(kinds)('%s', (_kind, Kind) => {
     expect(source.closed).toBe(1);
   });
 
+  it('that throws when it is closed does not hide what the mapper threw, when nothing bounds that', async () => {
+    const source = new Kind(endless, () => {
+      throw new Error('cannot close');
+    });
+    const failed = map(undefined, source, () => {
+      throw new Error('failed');
+    });
+    await expect(failed).rejects.toThrow('failed');
+    expect([source.taken, source.closed]).toEqual([1, 1]);
+  });
+
   it('that throws when it is closed tells one who left the stream', async () => {
     const source = new Kind(endless, () => {
       throw new Error('cannot close');
@@ -236,19 +247,32 @@ describe('items', () => {
     },
   );
 
-  it('that are an array may grow while they are taken', async () => {
-    const items = [0];
-    const results = map(
-      undefined,
-      items,
-      async (_ctx, n) => {
-        if (n < 3) items.push(n + 1);
-        return n;
-      },
-      { limit: 1 },
-    );
-    expect(await results).toEqual([0, 1, 2, 3]);
-  });
+  it.each([1, undefined])(
+    'that are an array may grow, and shrink, while they are taken (limit %s)',
+    async (limit) => {
+      const items = [0];
+      const growing = map(
+        undefined,
+        items,
+        (_ctx, n) => {
+          if (n < 3) items.push(n + 1);
+          return n;
+        },
+        { limit },
+      );
+      expect(await growing).toEqual([0, 1, 2, 3]);
+      const shrinking = map(
+        undefined,
+        items,
+        (_ctx, n) => {
+          items.length = 2;
+          return n;
+        },
+        { limit },
+      );
+      expect(await shrinking).toEqual([0, 1]);
+    },
+  );
 
   it('that are an array with an iterator of its own come from that', async () => {
     const items = [1, 2, 3];

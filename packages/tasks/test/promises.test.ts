@@ -138,6 +138,26 @@ describe.each(ways)('$name', ({ run }) => {
     );
     expect(calls).toBe(3);
   });
+
+  // As `await` does.
+  it.each<[string, PropertyDescriptor]>([
+    ['says nothing', { value: () => {} }],
+    [
+      'throws when it is read',
+      {
+        get() {
+          throw new Error('read');
+        },
+      },
+    ],
+  ])('asks a promise itself, not a `then` that it was given and that %s', async (_what, then) => {
+    const outcome = watch(
+      // oxlint-disable-next-line unicorn/no-thenable -- what is tested
+      run(undefined, 1, () => Object.defineProperty(Promise.resolve('true'), 'then', then)),
+    );
+    await drain();
+    expect(outcome.state).toBe('fulfilled');
+  });
 });
 
 describe.each([...failing, ...settling])('$name', ({ run, name }) => {
