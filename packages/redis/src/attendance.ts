@@ -1,8 +1,11 @@
 import { cause, type Context } from '@gosync/context';
+import { monotonic } from './clock.ts';
 import { encodeError } from './codec.ts';
+import { UnavailableError } from './errors.ts';
 import type { FlightCaller, FlightReply, FlightStatus } from './flight-caller.ts';
 import type { FlightPlan } from './leading.ts';
 import { Lease } from './lease.ts';
+import { within } from './retry.ts';
 
 /** Tells two of one process apart. */
 let tokens = 0;
@@ -12,7 +15,10 @@ export class Attendance {
   readonly #caller: FlightCaller;
   readonly #own: Context;
   readonly #token = ++tokens;
+  readonly #patience: number;
   readonly lease: Lease;
+  /** Since when the server is asked without an answer, at the earliest. */
+  #heard = monotonic();
 
   constructor(
     plan: Pick<FlightPlan<unknown>, 'caller' | 'own' | 'connection'>,
@@ -20,6 +26,7 @@ export class Attendance {
   ) {
     this.#caller = plan.caller;
     this.#own = plan.own;
+    this.#patience = plan.connection.patience;
     this.lease = new Lease(plan.connection.lease, expired);
   }
 
@@ -29,21 +36,42 @@ export class Attendance {
   }
 
   /** Joins a flight; rejects when patience is over. */
-  join(window: number): Promise<FlightReply> {
-    return this.#caller.persist('join', [this.#token, window], this.lease);
+  async join(window: number): Promise<FlightReply> {
+    const reply = await this.#caller.persist('join', [this.#token, window], this.lease);
+    this.#heard = monotonic();
+    return reply;
   }
 
-  /** Goes on with the flight `fence`, as its leader or not; rejects as the client does. */
-  goOn(fence: number, leads: boolean): Promise<FlightReply> {
-    return leads
+  /** Whether the server may be asked once more. */
+  get isPatient(): boolean {
+    return monotonic() - this.#heard < this.#patience;
+  }
+
+  /** It leads no more, and has all patience again to find out who does. */
+  beginAnew(): void {
+    this.#heard = monotonic();
+  }
+
+  /**
+   * Goes on with the flight `fence`, as its leader or not. Rejects as the client does, or when the lease of the leader,
+   * or patience, is over first.
+   */
+  async goOn(fence: number, leads: boolean): Promise<FlightReply> {
+    const end = leads ? this.lease.sent + this.lease.duration : this.#heard + this.#patience;
+    const late = new UnavailableError(`no answer within ${this.#patience} ms`);
+    const answer = leads
       ? this.#caller.call('lead', [this.#token, fence, this.isWanted ? 1 : 0], this.lease)
       : this.#caller.call('follow', [this.#token, fence], this.lease);
+    const reply = await within(Math.ceil(end - monotonic()), answer, late);
+    this.#heard = monotonic();
+    return reply;
   }
 
-  /** Tells the server that nobody of this process waits. Never rejects: the end of the lease tells it too. */
+  /**
+   * Tells the server that nobody of this process waits. Never rejects: the end of the lease tells it too.
+   * @param fence - 0 when it is not known whether the server has let it join.
+   */
   async leave(fence: number): Promise<FlightStatus | undefined> {
-    // Not joined yet.
-    if (fence === 0) return undefined;
     try {
       const why = encodeError(cause(this.#own));
       const reply = await this.#caller.call('leave', [this.#token, fence, why]);

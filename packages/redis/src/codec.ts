@@ -59,15 +59,26 @@ export function encodeOutcome<V>(
     return [`v${text}`, outcome];
   } catch (error) {
     // Everybody hears the same, the leader's own callers too.
-    return [`e${encodeError(error)}`, { ok: false, error, shared: outcome.shared }];
+    const payload =
+      error instanceof ResultTooLargeError
+        ? `t${error.bytes} ${error.maxBytes}`
+        : `e${encodeError(error)}`;
+    return [payload, { ok: false, error, shared: outcome.shared }];
   }
+}
+
+/** The first letter says what follows: a value, the sizes of one that is too large, or an error. */
+function decodeFailure(payload: string): Error {
+  const text = payload.slice(1);
+  if (!payload.startsWith('t')) return decodeError(text);
+  const [bytes = NaN, maxBytes = NaN] = text.split(' ').map(Number);
+  return new ResultTooLargeError(bytes, maxBytes);
 }
 
 export function decodeOutcome<V>(payload: string, codec: Codec<V>, shared: boolean): Outcome<V> {
   try {
-    const text = payload.slice(1);
-    if (payload.startsWith('v')) return { ok: true, value: codec.decode(text), shared };
-    return { ok: false, error: decodeError(text), shared };
+    if (!payload.startsWith('v')) return { ok: false, error: decodeFailure(payload), shared };
+    return { ok: true, value: codec.decode(payload.slice(1)), shared };
   } catch (error) {
     return { ok: false, error, shared };
   }

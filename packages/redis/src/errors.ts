@@ -101,8 +101,7 @@ export class RemoteError extends Error {
 }
 
 /**
- * What a shared call returned is larger, as text, than its group lets through. All callers get this, in the process
- * that made the call too.
+ * What a shared call returned is larger, as text, than its group lets through. All callers get this, in every process.
  *
  * @example
  * ```ts
@@ -117,7 +116,14 @@ export class ResultTooLargeError extends RangeError {
     this.prototype.name = 'ResultTooLargeError';
   }
 
+  /** How large the text is, in bytes of UTF-8. */
+  readonly bytes: number;
+  /** How large it may be. */
+  readonly maxBytes: number;
+
   constructor(bytes: number, maxBytes: number) {
     super(`redis: result is too large: ${bytes} bytes of ${maxBytes}`);
+    this.bytes = bytes;
+    this.maxBytes = maxBytes;
   }
 }

@@ -2,7 +2,7 @@ import { monotonic } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { UnavailableError } from './errors.ts';
 import type { Lease } from './lease.ts';
-import { backoff, isRefusal, pause, unavailable } from './retry.ts';
+import { backoff, isRefusal, pause, unavailable, within } from './retry.ts';
 import { flightScript } from './scripts.ts';
 
 /** The protocol between this version and the state on the server. */
@@ -71,24 +71,15 @@ export class FlightCaller {
   ): Promise<FlightReply> {
     const { patience } = this.#connection;
     const end = monotonic() + patience;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const over = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => {
-        reject(new UnavailableError(`no answer within ${patience} ms`));
-      }, patience);
-    });
-    try {
-      for (let attempt = 0; ; attempt++) {
-        try {
-          return await Promise.race([this.call(operation, args, lease), over]);
-        } catch (error) {
-          const wait = backoff(attempt);
-          if (isRefusal(error) || monotonic() + wait > end) throw unavailable(error);
-          await pause(wait);
-        }
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const late = new UnavailableError(`no answer within ${patience} ms`);
+        return await within(end - monotonic(), this.call(operation, args, lease), late);
+      } catch (error) {
+        const wait = backoff(attempt);
+        if (isRefusal(error) || monotonic() + wait > end) throw unavailable(error);
+        await pause(wait);
       }
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Connection } from './connection.ts';
 import { type Codec, encodeOutcome, type Outcome } from './codec.ts';
 import type { FlightCaller } from './flight-caller.ts';
 import type { Lease } from './lease.ts';
-import { backoff, pause } from './retry.ts';
+import { backoff, pause, unavailable } from './retry.ts';
 
 /** What a shared call does. */
 export type FlightTask<V> = (ctx: Context, fence: number) => V | PromiseLike<V>;
@@ -32,16 +32,18 @@ export interface FlightPlan<V> {
 }
 
 /** Calls `f`, and resolves with how it ended. */
-export async function attempt<V>(
-  f: FlightTask<V>,
-  ctx: Context,
-  fence: number,
-): Promise<Outcome<V>> {
+async function attempt<V>(f: FlightTask<V>, ctx: Context, fence: number): Promise<Outcome<V>> {
   try {
     return { ok: true, value: await f(ctx, fence), shared: false };
   } catch (error) {
     return { ok: false, error, shared: false };
   }
+}
+
+/** What callers get of a process that cannot reach the server. */
+export async function alone<V>(plan: FlightPlan<V>, error: unknown): Promise<Outcome<V>> {
+  if (plan.options.onUnavailable === 'alone') return attempt(plan.f, plan.own, 0);
+  return { ok: false, error: unavailable(error), shared: false };
 }
 
 /** One call of the function, for all processes that wait. */
@@ -53,6 +55,8 @@ export class Leading<V> {
   readonly #lease: Lease;
   readonly #ctx: Context;
   readonly #cancel: CancelCauseFunc;
+  /** How the function ended while this process could rely on its lease; absent before. */
+  made: Outcome<V> | undefined;
   /** Whether nobody waits for this call any more: its outcome is dropped. */
   #dropped = false;
 
@@ -79,6 +83,7 @@ export class Leading<V> {
     this.finishing = true;
     const { codec, maxBytes, window } = this.#plan.options;
     const [payload, known] = encodeOutcome(outcome, codec, maxBytes);
+    if (!this.#dropped && this.#lease.live) this.made = known;
     const keep = Math.max(window, this.#lease.duration);
     try {
       for (let tries = 0; !this.#dropped; tries++) {
@@ -87,8 +92,7 @@ export class Leading<V> {
           const { status, sharers } = await this.#plan.caller.call('finish', args);
           return status === 'ok' ? { ...known, shared: sharers > 1 } : undefined;
         } catch {
-          // It was valid when it was made, and nobody else can be told.
-          if (!this.#lease.live) return known;
+          // Until the lease is over: then this is dropped.
           await pause(backoff(tries));
         }
       }

@@ -37,6 +37,19 @@ export async function atMost(ms: number, promise: Promise<unknown>): Promise<voi
   }
 }
 
+/** Rejects with `late` when `promise` has not settled within `ms`. */
+export async function within<T>(ms: number, promise: Promise<T>, late: Error): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late), ms);
+  });
+  try {
+    return await Promise.race([promise, over]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Resolves after `ms`. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => {

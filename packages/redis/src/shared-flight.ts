@@ -1,12 +1,10 @@
 import { Attendance } from './attendance.ts';
-import { afterFunc, background, cause } from '@gosync/context';
-import { monotonic } from './clock.ts';
+import { afterFunc, cause } from '@gosync/context';
 import { decodeError, decodeOutcome, type Outcome } from './codec.ts';
 import { LeaseLostError, type LeaseLostReason, UnavailableError } from './errors.ts';
 import type { FlightReply } from './flight-caller.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { attempt, type FlightPlan, Leading } from './leading.ts';
-import { unavailable } from './retry.ts';
+import { alone, type FlightPlan, Leading } from './leading.ts';
 import type { Listener } from './wake.ts';
 
 /** When to try again what could not be sent, in milliseconds. */
@@ -25,25 +23,27 @@ export class SharedFlight<V> implements Listener {
   readonly #plan: FlightPlan<V>;
   readonly #attendance: Attendance;
   readonly #heartbeat = new Heartbeat(() => this.#beat());
-  readonly #outcome: Promise<Outcome<V>>;
   #settle: (outcome: Outcome<V>) => void = () => undefined;
   /** Of the call that it leads or follows; 0 while joining. */
   #fence = 0;
+  /** The last message that came while joining. */
+  #early: readonly [head: string, payload: string] | undefined;
   #leading: Leading<V> | undefined;
+  /** How its own function ended under a lease that ran out before the server could be told. */
+  #made: Outcome<V> | undefined;
   #over = false;
 
   constructor(plan: FlightPlan<V>) {
     this.#plan = plan;
     this.#attendance = new Attendance(plan, () => this.#lost('expired'));
-    this.#outcome = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
   }
 
   /** Takes part until there is an outcome. Never rejects. */
   async run(): Promise<Outcome<V>> {
-    const endless = this.#plan.own.signal === background().signal;
-    const stop = endless ? undefined : afterFunc(this.#plan.own, () => void this.#left());
+    const outcome = new Promise<Outcome<V>>((resolve) => {
+      this.#settle = resolve;
+    });
+    const stop = afterFunc(this.#plan.own, () => void this.#left());
     this.#plan.connection.wake.start();
     try {
       this.#take(await this.#attendance.join(this.#plan.options.window));
@@ -52,14 +52,16 @@ export class SharedFlight<V> implements Listener {
     } catch (error) {
       void this.#unavailable(error);
     }
-    const outcome = await this.#outcome;
-    stop?.();
-    return outcome;
+    const ended = await outcome;
+    stop();
+    return ended;
   }
 
   hear(head: string, payload: string): void {
     const [kind, fence = 0, sharers = 0] = head.split(' ');
-    if (this.#over || Number(fence) < this.#fence) return;
+    // While it joins, it does not know yet whether this is about its own call.
+    if (this.#fence === 0) this.#early = [head, payload];
+    if (this.#over || this.#fence === 0 || Number(fence) < this.#fence) return;
     if (kind === 'end' && this.#leading) this.#abandon(decodeError(payload));
     else if (kind === 'fetch' && !this.#leading) this.#heartbeat.now();
     else if (kind === 'result' && !this.#leading) this.#decode(payload, Number(sharers));
@@ -72,8 +74,7 @@ export class SharedFlight<V> implements Listener {
   /** The session is closed. */
   async close(): Promise<void> {
     this.#leading?.drop(new LeaseLostError('closed', this.#fence));
-    this.#end({ ok: false, error: new UnavailableError('session is closed'), shared: false });
-    await this.#attendance.leave(this.#fence);
+    await this.#quit(new UnavailableError('session is closed'));
   }
 
   #take({ status, fence, sharers, payload }: FlightReply): void {
@@ -82,6 +83,9 @@ export class SharedFlight<V> implements Listener {
     if (status === 'result') return this.#decode(payload, sharers);
     if (status === 'lead' && !this.#leading) void this.#lead();
     this.#heartbeat.within(this.#attendance.lease.duration / 3);
+    const early = this.#early;
+    this.#early = undefined;
+    if (early) this.hear(...early);
   }
 
   async #lead(): Promise<void> {
@@ -97,7 +101,9 @@ export class SharedFlight<V> implements Listener {
 
   #lost(reason: LeaseLostReason): void {
     const leading = this.#leading;
+    this.#made = leading?.made ?? this.#made;
     this.#leading = undefined;
+    this.#attendance.beginAnew();
     leading?.drop(new LeaseLostError(reason, leading.fence));
     this.catchUp();
   }
@@ -106,6 +112,12 @@ export class SharedFlight<V> implements Listener {
   #abandon(reason: unknown): void {
     this.#leading?.drop(reason);
     this.#end({ ok: false, error: reason, shared: false });
+  }
+
+  async #quit(reason: unknown): Promise<void> {
+    this.#abandon(reason);
+    // While it joins, it leaves when that is answered.
+    if (this.#fence !== 0) await this.#attendance.leave(this.#fence);
   }
 
   #decode(payload: string, sharers: number): void {
@@ -124,11 +136,7 @@ export class SharedFlight<V> implements Listener {
   async #left(): Promise<void> {
     if (this.#over) return;
     const reason = cause(this.#plan.own);
-    if (!this.#leading) {
-      this.#end({ ok: false, error: reason, shared: false });
-      await this.#attendance.leave(this.#fence);
-      return;
-    }
+    if (!this.#leading) return this.#quit(reason);
     // Callers of other processes may wait: the server knows.
     const status = await this.#attendance.leave(this.#fence);
     if (status === 'end') this.#abandon(reason);
@@ -148,20 +156,19 @@ export class SharedFlight<V> implements Listener {
       else this.#take(reply);
       return this.#attendance.lease.duration / 3;
     } catch (error) {
-      if (!leading && monotonic() - this.#attendance.lease.sent > this.#plan.connection.patience) {
-        void this.#unavailable(error);
-        return undefined;
-      }
-      return soon;
+      if (leading || this.#over || this.#attendance.isPatient) return soon;
+      void this.#unavailable(error);
+      return undefined;
     }
   }
 
   /** Nobody else can be heard of. */
   async #unavailable(error: unknown): Promise<void> {
+    // A call that the client still keeps may make it join.
+    void this.#attendance.leave(this.#fence);
     if (this.#over) return;
-    const outcome: Outcome<V> = { ok: false, error: unavailable(error), shared: false };
-    if (this.#plan.options.onUnavailable === 'reject') return this.#end(outcome);
     this.#heartbeat.stop();
-    this.#end(await attempt(this.#plan.f, this.#plan.own, 0));
+    // It was valid when it was made, and nobody else can be told.
+    this.#end(this.#made ?? (await alone(this.#plan, error)));
   }
 }

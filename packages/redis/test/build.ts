@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,19 @@ const sources = fileURLToPath(new URL('../src/', import.meta.url));
 function mutate({ file, from, to }: Mutation): string {
   const text = readFileSync(join(sources, file), 'utf8');
   if (!text.includes(from)) throw new Error(`test: not in ${file}: ${from}`);
-  return text.replaceAll(from, () => to);
+  return withDigests(text.replaceAll(from, () => to));
+}
+
+/** A server finds a script by the digest of its text. */
+function withDigests(source: string): string {
+  return source.replaceAll(
+    /digest: '\w+',(\s+text: )("(?:[^"\\]|\\.)*")/g,
+    (_, between: string, literal: string) => {
+      const text: unknown = JSON.parse(literal);
+      const digest = createHash('sha1').update(String(text)).digest('hex');
+      return `digest: '${digest}',${between}${literal}`;
+    },
+  );
 }
 
 /** `test/program/main.ts` as one file, which starts faster than some hundred, and runs on Node without a loader. */

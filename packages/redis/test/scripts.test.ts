@@ -13,7 +13,7 @@ describe('scripts.ts', () => {
   it('holds these scripts', () => {
     expect([semaphoreScript.digest, flightScript.digest]).toEqual([
       '359308dd5e4f357ccdd6bcd9ecd6607317dc0c7b',
-      '9767a0bd532dc5f1afa44734423071632e78de35',
+      'ca0521eb9ff4b15f5efabd78a1a3ba14f940c9f0',
     ]);
   });
 });

@@ -14,6 +14,10 @@ local STATE = '<ddddd'
 local RESULT = '<ddd'
 -- The longest payload that travels in a message; longer ones are fetched.
 local INLINE = 16384
+-- How long a result has been kept that callers who come later do not get.
+local NEVER = 9007199254740991
+-- No session is called that.
+local UNKNOWN = '?'
 
 local call, pack, unpack_ = redis.call, struct.pack, struct.unpack
 local hash, outcome = KEYS[1], KEYS[2]

@@ -2,17 +2,25 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from '../pool.ts';
 import type { ClientName } from '../program/order.ts';
 import { Stage } from '../stage.ts';
+import { flightNetwork } from './flight-network.ts';
+import { flights } from './flights.ts';
 import { network } from './network.ts';
 import { programs } from './programs.ts';
 import type { Scenario } from './scenario.ts';
 import { servers } from './servers.ts';
 
-const scenarios = { ...programs, ...network, ...servers };
+const ofSemaphores = { ...programs, ...network, ...servers };
+const ofGroups = { ...flights, ...flightNetwork };
+const scenarios = { ...ofSemaphores, ...ofGroups };
 
 /** What happens, as the title of its test. */
 export type Title = keyof typeof scenarios;
 
-export const titles = Object.keys(scenarios) as readonly Title[];
+/** What is tested in each scenario. */
+export const titles: Readonly<Record<'SharedWeighted' | 'SharedGroup', readonly Title[]>> = {
+  SharedWeighted: Object.keys(ofSemaphores) as readonly Title[],
+  SharedGroup: Object.keys(ofGroups) as readonly Title[],
+};
 
 export function isPossible(title: Title): boolean {
   const scenario: Scenario = scenarios[title];

@@ -2,6 +2,7 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Session, SharedWeighted } from '@gosync/redis';
 import { connect } from './client.ts';
+import { Flights } from './flights.ts';
 import { Load } from './load.ts';
 import { observe } from './observe.ts';
 import { now, type Order, type Report, type Start } from './order.ts';
@@ -26,6 +27,7 @@ async function begin(start: Start): Promise<(order: Started) => Promise<void>> {
   const { learning = true, lease, name, patience = lease, seed, size } = start;
   const session = new Session(observe(driver, report), { learning, lease, patience });
   const requests = new Requests(new SharedWeighted(session, start.semaphore, size), report);
+  const flights = new Flights(session, start, report);
   const load = seed === undefined ? undefined : new Load(requests, name, seed, size);
   report({ kind: 'ready', at: now() });
   return async (order) => {
@@ -38,12 +40,25 @@ async function begin(start: Start): Promise<(order: Started) => Promise<void>> {
         break;
       case 'cancel':
         requests.cancel(order.request);
+        flights.cancel(order.request);
         break;
       case 'release':
         await requests.release(order.request);
         break;
       case 'state':
         await requests.state(order.request);
+        break;
+      case 'fly':
+        await flights.fly(order.request, order.key);
+        break;
+      case 'answer':
+        flights.answer(order.request, order.value);
+        break;
+      case 'fail':
+        flights.fail(order.request, order.message, order.code);
+        break;
+      case 'forget':
+        await flights.forget(order.request, order.key);
         break;
       case 'finish':
         await load?.finish();

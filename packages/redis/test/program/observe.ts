@@ -12,7 +12,7 @@ const ownAnswers = 8;
 /** A request as the package numbers it. */
 const idOf = (session = '', slot = '', counter = ''): string => `${session}:${slot}:${counter}`;
 
-/** A driver that also reports when a request is sent, and when the server has answered that it waits. */
+/** A driver that also reports when a request is sent, and when the server has answered that it waits or has joined. */
 export function observe(driver: Driver, report: (report: Report) => void): Driver {
   // What is sent again is sent from elsewhere.
   const requests = new Map<string, string>();
@@ -37,6 +37,11 @@ export function observe(driver: Driver, report: (report: Report) => void): Drive
       const sent = ids(args).map((id) => requests.get(id) ?? id);
       for (const request of sent) report({ kind: 'sent', at: now(), request });
       const reply = await driver.run(script, keys, args);
+      // The first call of a flight; those that go on with it come from elsewhere.
+      const joins = args[1] === 'join' ? current.getStore() : undefined;
+      if (joins !== undefined && Array.isArray(reply)) {
+        report({ kind: 'joined', at: now(), request: joins, status: String(reply[0]) });
+      }
       const answers = Array.isArray(reply) ? reply.slice(ownAnswers) : [];
       // A claim is answered with a number, and then one for each: -3 or less for what waits.
       sent.forEach((request, at) => {

@@ -16,8 +16,18 @@ export interface Start {
   readonly learning?: boolean;
   /** By how many milliseconds the program's wall clock is ahead. */
   readonly ahead?: number;
+  /** How its group is, which has the name of the semaphore. */
+  readonly group?: GroupStart;
   /** Makes its requests by itself, from this seed, until it is ordered to finish. */
   readonly seed?: number;
+}
+
+export interface GroupStart {
+  readonly window?: number;
+  readonly maxBytes?: number;
+  readonly onUnavailable?: 'reject' | 'alone';
+  /** Whether values cross with marks of a codec of its own. */
+  readonly marks?: boolean;
 }
 
 export const clientNames = ['node-redis', 'ioredis', 'iovalkey'] as const;
@@ -32,6 +42,17 @@ export type Order =
   | { readonly order: 'cancel'; readonly request: string }
   | { readonly order: 'release'; readonly request: string }
   | { readonly order: 'state'; readonly request: string }
+  /** A call through the group; `cancel` makes its caller leave. */
+  | { readonly order: 'fly'; readonly request: string; readonly key: string }
+  /** The function of that call, whenever it is called, returns this value, or throws. */
+  | { readonly order: 'answer'; readonly request: string; readonly value: string }
+  | {
+      readonly order: 'fail';
+      readonly request: string;
+      readonly message: string;
+      readonly code: string;
+    }
+  | { readonly order: 'forget'; readonly request: string; readonly key: string }
   /** Begins no more requests, waits for those under way, and gives everything back. */
   | { readonly order: 'finish' }
   /** Closes the session and the connection: ready for another start, and ends by itself with its input. */
@@ -50,6 +71,9 @@ export type Report =
       readonly name: string;
       readonly message: string;
       readonly cause: string;
+      /** Of the class for what failed in another process; with its code. */
+      readonly remote: boolean;
+      readonly code?: string | undefined;
     }
   /** `tryPermit` has found no room. */
   | { readonly kind: 'busy'; readonly at: number; readonly request: string }
@@ -62,6 +86,35 @@ export type Report =
       readonly held: number;
       readonly waiting: number;
     }
+  /** The server has answered a call through the group: `lead`, `follow`, or `result` when it is there already. */
+  | {
+      readonly kind: 'joined';
+      readonly at: number;
+      readonly request: string;
+      readonly status: string;
+    }
+  /** The function is called. */
+  | {
+      readonly kind: 'called';
+      readonly at: number;
+      readonly request: string;
+      readonly fence: number;
+    }
+  /** The context of the function has ended, with this cause. */
+  | {
+      readonly kind: 'ended';
+      readonly at: number;
+      readonly request: string;
+      readonly cause: string;
+    }
+  | {
+      readonly kind: 'outcome';
+      readonly at: number;
+      readonly request: string;
+      readonly value: string;
+      readonly shared: boolean;
+    }
+  | { readonly kind: 'forgotten'; readonly at: number; readonly request: string }
   | { readonly kind: 'finished'; readonly at: number }
   | { readonly kind: 'unhandled'; readonly at: number; readonly message: string };
 

@@ -1,14 +1,11 @@
 import { afterFunc, background, cause, withCancel } from '@gosync/context';
 import { LeaseLostError, type SharedPermit, type SharedWeighted } from '@gosync/redis';
 import { current } from './observe.ts';
+import { refusal } from './refusal.ts';
 import { now, type Report } from './order.ts';
 
 /** How often a program looks at what it holds, in milliseconds. */
 const interval = 5;
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-}
 
 /** The requests of one program, and what is reported of them. */
 export class Requests {
@@ -86,9 +83,7 @@ export class Requests {
   }
 
   #refused(request: string, error: unknown): void {
-    const [name, message] = error instanceof Error ? [error.name, error.message] : ['', ''];
-    const reason = error instanceof Error ? textOf(error.cause) : textOf(error);
-    this.#report({ kind: 'refused', at: now(), request, name, message, cause: reason });
+    this.#report(refusal(request, error));
   }
 
   #forget(request: string): void {
