@@ -140,7 +140,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     without: 'a value for those whose server has gone away',
-    mutation: { file: 'shared-flight.ts', from: 'if (this.#made)', to: 'if (false)' },
+    mutation: { file: 'shared-flight.ts', from: 'this.#made ?? (', to: '(' },
     title: 'gives a value to its own callers when the server has gone away during the call',
     finds: /not outcome/,
   },

@@ -13,7 +13,7 @@ describe('scripts.ts', () => {
   it('holds these scripts', () => {
     expect([semaphoreScript.digest, flightScript.digest]).toEqual([
       '359308dd5e4f357ccdd6bcd9ecd6607317dc0c7b',
-      'ca0521eb9ff4b15f5efabd78a1a3ba14f940c9f0',
+      'b33f75d2ed0260554eb247871382cdda339ddf6e',
     ]);
   });
 });

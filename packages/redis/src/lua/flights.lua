@@ -75,11 +75,13 @@ local function answer_with_result()
   return { 'result', result_fence, result_sharers, string.sub(result, 25) }
 end
 
--- Those that wait for a flight wait for another one instead, and hear how that ends.
+-- The others that wait for a flight wait for another one instead, and hear how that ends.
 local function hand_over(from, to)
   for _, process in ipairs(waiting(from)) do
-    local record = call('HGET', hash, 'w' .. text(from) .. ':' .. process)
-    call('HSET', hash, 'w' .. text(to) .. ':' .. process, record)
+    if process ~= sid then
+      local record = call('HGET', hash, 'w' .. text(from) .. ':' .. process)
+      call('HSET', hash, 'w' .. text(to) .. ':' .. process, record)
+    end
   end
 end
 
@@ -95,10 +97,10 @@ local function follow_or_lead(token)
   end
   local over = current
   current = draw()
-  if over ~= 0 then hand_over(over, current) end
-  clear(over)
   lead(current)
   wait_for(current, token)
+  if over ~= 0 then hand_over(over, current) end
+  clear(over)
   return { 'lead', current }
 end
 

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../process.ts';
 import { now, type Report } from '../program/order.ts';
 import type { Scenario } from './scenario.ts';
@@ -48,12 +49,14 @@ export const flights = {
       const others = [await stage.program('b', server), await stage.program('c', server)] as const;
       const [b, c] = others;
       await share(leader, b);
+      // So that one asks for the leader in the middle between two times that the other does.
+      await pause(stage.lease / 6);
       c.order({ order: 'fly', request: 'b', key });
       await c.report('joined', 'b');
+      for (const each of others) each.order({ order: 'answer', request: 'b', value: each.name });
       const killed = await leader.kill();
       const { at } = await Promise.race(others.map((each) => each.report('called', 'b')));
       stage.tell('calling process killed, called again', killed, at);
-      for (const each of others) each.order({ order: 'answer', request: 'b', value: each.name });
       const values = await Promise.all(others.map((each) => valueOf(each, 'b')));
       stage.check(values[0] === values[1], `two values: ${values.join(', ')}`);
       stage.check(calls(b, 'b') + calls(c, 'b') === 1, 'called in both');
