@@ -1,3 +1,4 @@
+import { stream } from '@gosync/tasks';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { callbackEndings } from '../src/leaks/callback.ts';
 import { contextEndings } from '../src/leaks/context.ts';
@@ -12,6 +13,10 @@ import { tasksEndings } from '../src/leaks/tasks.ts';
 const rounds = 100;
 /** Bytes that a round of all rows may leave behind: less than one waiter, callback, child or call. */
 const noise = 100;
+
+function* naturals(): Generator<number> {
+  for (let n = 0; ; n++) yield n;
+}
 
 describe('the heap', () => {
   beforeAll(() => {
@@ -44,5 +49,20 @@ describe('the heap', () => {
       expect(bytes).toBeLessThan(noise);
     },
     300_000,
+  );
+
+  it.each([true, false])(
+    'is as it was, however much of an endless stream was read (ordered: %s)',
+    async (ordered) => {
+      const results = stream(undefined, naturals(), async (_ctx, n) => ({ n }), {
+        limit: 10,
+        ordered,
+      });
+      const read = async (): Promise<void> => {
+        for (let i = 0; i < rounds; i++) await results.next();
+      };
+      expect(await growth(read, rounds)).toBeLessThan(noise);
+      await results.return();
+    },
   );
 });

@@ -1,4 +1,5 @@
 import { afterFunc, cause, type Context } from '@gosync/context';
+import { Ring } from './ring.ts';
 import { Source } from './source.ts';
 import type { ItemOptions, Items } from './task.ts';
 import type { Run } from './call.ts';
@@ -10,15 +11,14 @@ type Settle = (step: Step | PromiseLike<Step>) => void;
 /** Work whose results are read while it runs. */
 export class Streaming extends Work {
   // Invariants:
-  // - result k is for read k: one waits in `ready`, the other in `reads`, until all before them have met
+  // - results and reads meet in their order: what waits is in `ready` or in `reads`, and not the first of both
   // - `held` counts the tasks that run and what is in `ready`
   // - after a failure `ready` is empty
   readonly #isOrdered: boolean;
-  readonly #ready = new Map<number, unknown>();
-  readonly #reads = new Map<number, Settle>();
+  readonly #ready = new Ring<unknown>();
+  readonly #reads = new Ring<Settle>();
   #readCount = 0;
   #resultCount = 0;
-  #deliveredCount = 0;
   #state: 'new' | 'running' | 'ended' = 'new';
   /** What the next read rejects with; absent when there is nothing, or it has been heard. */
   #unheard: { readonly reason: unknown } | undefined;
@@ -40,12 +40,16 @@ export class Streaming extends Work {
   }
 
   read(): Promise<Step> {
+    if (this.#ready.isReady) {
+      const step: Step = { done: false, value: this.#take() };
+      this.#wake();
+      return Promise.resolve(step);
+    }
     const read = new Promise<Step>((resolve) => {
       this.#reads.set(this.#readCount++, resolve);
     });
-    this.#deliver();
     if (this.#state === 'ended') this.#endReads();
-    this.#wake();
+    else if (this.#state === 'new') this.#wake();
     return read;
   }
 
@@ -93,24 +97,26 @@ export class Streaming extends Work {
 
   /** Hands results to the reads that they are for, one after the other. */
   #deliver(): void {
-    for (let k = this.#deliveredCount; this.#ready.has(k); k = ++this.#deliveredCount) {
-      const settle = this.#reads.get(k);
-      if (!settle) return;
-      settle({ done: false, value: this.#ready.get(k) });
-      this.#reads.delete(k);
-      this.#ready.delete(k);
-      this.held--;
+    while (this.#reads.isReady && this.#ready.isReady) {
+      this.#reads.take()?.({ done: false, value: this.#take() });
     }
+  }
+
+  /** Takes the next result. */
+  #take(): unknown {
+    this.held--;
+    return this.#ready.take();
   }
 
   /** Ends the reads for which there is no result: the first of them hears why the work failed. */
   #endReads(): void {
-    for (const settle of this.#reads.values()) {
+    while (this.#reads.isReady) {
       const failure = this.#unheard;
       this.#unheard = undefined;
-      settle(failure ? Promise.reject(failure.reason) : { done: true, value: undefined });
+      this.#reads.take()?.(
+        failure ? Promise.reject(failure.reason) : { done: true, value: undefined },
+      );
     }
-    this.#reads.clear();
   }
 
   /** Goes on whenever something was read: here, so that tasks run in the async context in which the stream was made. */

@@ -266,6 +266,37 @@ describe('stream()', () => {
     expect(first).toEqual({ state: 'rejected', result: 'closed' });
   });
 
+  it.each([5, 40])(
+    'keeps the order, however far ahead of the first the others are (limit %s)',
+    async (limit) => {
+      const tasks = new Tasks();
+      const n = 3 * limit;
+      const results = open(tasks, n, limit);
+      const seen: unknown[] = [];
+      // More reads than there are results.
+      for (let k = 0; k < n; k++) void results.next().then((step) => seen.push(step.value));
+      await drain();
+      for (let first = 0; first < n;) {
+        // The last of those that run first, and an uneven number of them.
+        const last = Math.min(first + limit - (first % 3), tasks.begun.length) - 1;
+        for (let i = last; i >= first; i--) tasks.end(i);
+        await drain();
+        first = last + 1;
+      }
+      expect(seen).toEqual(indexes(n));
+    },
+  );
+
+  it.each([5, 40])('keeps in order what is read late (limit %s)', async (limit) => {
+    const seen: number[] = [];
+    const results = stream(undefined, indexes(3 * limit), (_ctx, i) => i, { limit });
+    for (let step = await results.next(); !step.done; step = await results.next()) {
+      seen.push(step.value);
+      await drain();
+    }
+    expect(seen).toEqual(indexes(3 * limit));
+  });
+
   it('is its own iterator', () => {
     const results = open(new Tasks(), 1, 1);
     expect(results[Symbol.asyncIterator]()).toBe(results);
