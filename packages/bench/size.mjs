@@ -14,7 +14,7 @@ const rows = [
   ['singleflight', 650, 1000, true],
   ['syncmap', 450, 760, true],
   ['redis', 9000, 11900, true],
-  ['tasks', 2500, 3400, true],
+  ['tasks', 2500, 3600, true],
   ['errgroup', 2700, 5680, false],
 ];
 
