@@ -10,6 +10,7 @@ export class Heartbeat {
   /** Whether another beat was asked for while one ran. */
   #again = false;
   #stopped = false;
+  #busy = true;
 
   /** @param beat - Returns in how many milliseconds the next is due, or `undefined` when there is nothing to renew. Never rejects. */
   constructor(beat: () => Promise<number | undefined>) {
@@ -29,10 +30,12 @@ export class Heartbeat {
     clearTimeout(this.#timer);
     this.#at = at;
     this.#timer = setTimeout(() => void this.#run(), Math.max(0, Math.ceil(ms)));
+    if (!this.#busy) hold(this.#timer, false);
   }
 
-  /** Whether the process must not end before the next beat. */
+  /** Whether the process must not end before the next beats. */
   hold(busy: boolean): void {
+    this.#busy = busy;
     hold(this.#timer, busy);
   }
 

@@ -124,6 +124,8 @@ export class Member implements Listener {
   #expired(): void {
     this.#holdings.loseAll('expired');
     for (const request of this.#requests.leaving) request.gone?.();
+    // What is only on its way back ends with the session as well.
+    this.#heartbeat.hold(this.#requests.size > this.#requests.leaving.size);
   }
 
   #forgotten(quiet: number): void {

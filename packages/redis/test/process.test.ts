@@ -47,6 +47,54 @@ describe.runIf(hasServer)('Program', () => {
     },
   );
 
+  it.each(clientNames)(
+    'ends by itself when its client is closed and it has nothing, whatever it has had, with %s',
+    async (client) => {
+      await using program = Program.launch(build);
+      await program.start({
+        client,
+        port: server.port,
+        name: 'a',
+        semaphore: `idle ${client}`,
+        size: 1,
+        lease: 600_000,
+        learning: false,
+      });
+      program.order({ order: 'permit', request: 'a.1', n: 1 });
+      await program.report('granted', 'a.1');
+      program.order({ order: 'permit', request: 'a.2', n: 1 });
+      await program.report('queued', 'a.2');
+      program.order({ order: 'cancel', request: 'a.2' });
+      program.order({ order: 'release', request: 'a.1' });
+      await program.report('returned', 'a.1');
+      program.order({ order: 'fly', request: 'a.3', key: 'key' });
+      program.order({ order: 'answer', request: 'a.3', value: 'value' });
+      await program.report('outcome', 'a.3');
+      // The session stays open.
+      program.order({ order: 'disconnect' });
+      await program.end();
+      expect(program.reports.filter(({ kind }) => kind === 'unhandled')).toEqual([]);
+    },
+  );
+
+  it.each(clientNames)(
+    'ends by itself when its client is closed and the lease of what it holds is over, with %s',
+    async (client) => {
+      await using program = Program.launch(build);
+      const name = `held ${client}`;
+      const start = { client, port: server.port, name, semaphore: name, size: 1, lease: 1_000 };
+      await program.start({ ...start, learning: false });
+      program.order({ order: 'permit', request: 'a.1', n: 1 });
+      await program.report('granted', 'a.1');
+      program.order({ order: 'disconnect' });
+      await program.end();
+      expect(program.reports.find(({ kind }) => kind === 'lost')).toMatchObject({
+        reason: 'expired',
+      });
+      expect(program.reports.filter(({ kind }) => kind === 'unhandled')).toEqual([]);
+    },
+  );
+
   it('says what a program printed when it ends without a report', async () => {
     await using program = Program.launch(build);
     const start = {

@@ -1,7 +1,9 @@
 import { ioredis } from '@gosync/redis/ioredis';
+import { nodeRedis } from '@gosync/redis/node-redis';
 import { Redis } from 'ioredis';
 import { once } from 'node:events';
 import { setImmediate as turn } from 'node:timers/promises';
+import { createClient } from 'redis';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { Proxy } from './proxy.ts';
 import { hasServer, Server } from './server.ts';
@@ -30,6 +32,8 @@ async function subscribe() {
 describe.runIf(hasServer)('a subscription of ioredis()', () => {
   it('is made again when its connection was lost, and says that messages may have been missed', async () => {
     const { server, client, gap, heard } = await subscribe();
+    // The client's own connection is there too, and says so no more.
+    await client.ping();
     gap.mockClear();
     await server.command('CLIENT', 'KILL', 'TYPE', 'PUBSUB');
     await expect.poll(() => gap.mock.calls.length).toBe(1);
@@ -55,5 +59,47 @@ describe.runIf(hasServer)('a subscription of ioredis()', () => {
     await closed;
     await turn();
     expect(rejected).toEqual([]);
+  });
+
+  it('ends with its client, and begins again when that is connected again', async () => {
+    const { client, subscriber, heard } = await subscribe();
+    client.disconnect();
+    await expect.poll(() => subscriber.status).toBe('end');
+    await client.connect();
+    await expect
+      .poll(async () => {
+        await client.publish('channel', 'news');
+        return heard;
+      })
+      .toContain('news');
+  });
+});
+
+describe.runIf(hasServer)('a subscription of nodeRedis()', () => {
+  it('ends with its client, and begins again when that is connected again', async () => {
+    const server = await Server.start();
+    const client = createClient({ url: server.url, RESP: 2 });
+    client.on('error', () => undefined);
+    await client.connect();
+    const heard: string[] = [];
+    const subscription = await nodeRedis(client).subscribe(
+      'channel',
+      (text) => heard.push(text),
+      () => undefined,
+    );
+    onTestFinished(async () => {
+      await subscription.close();
+      client.destroy();
+      await server[Symbol.asyncDispose]();
+    });
+    client.destroy();
+    await expect.poll(() => server.info('connected_clients')).toBe('1');
+    await client.connect();
+    await expect
+      .poll(async () => {
+        await client.publish('channel', 'news');
+        return heard;
+      })
+      .toContain('news');
   });
 });

@@ -15,6 +15,7 @@ export interface IoredisClient {
   subscribe(channel: string): Promise<unknown>;
   unsubscribe(channel: string): Promise<unknown>;
   duplicate(override?: object): IoredisClient;
+  connect(): Promise<unknown>;
   disconnect(): void;
   on(event: string, listener: Listener): unknown;
   off(event: string, listener: Listener): unknown;
@@ -48,6 +49,8 @@ export function ioredis(client: IoredisClient): Driver {
     },
 
     async subscribe(channel, message, gap) {
+      // A connection for messages alone would keep the process from ending.
+      if (client.status === 'end') throw new Error('redis: client is closed');
       // Subscribed again below: nobody hears the promise of the client's own attempt, and to close the connection
       // meanwhile would leave it rejected. A cluster has no such option.
       const subscriber =
@@ -58,11 +61,19 @@ export function ioredis(client: IoredisClient): Driver {
       // A client without a listener for errors prints each of them.
       subscriber.on('error', ignore);
       subscriber.on('message', hear);
-      client.on('ready', gap);
+      // Whoever closes the client has closed all of it, and can open it again.
+      const end = (): void => subscriber.disconnect();
+      const open = (): void => {
+        if (subscriber.status === 'end') subscriber.connect().catch(ignore);
+        gap();
+      };
+      client.on('ready', open);
       client.on('close', gap);
+      client.on('end', end);
       const close = (): Promise<void> => {
-        client.off('ready', gap);
+        client.off('ready', open);
         client.off('close', gap);
+        client.off('end', end);
         subscriber.disconnect();
         return Promise.resolve();
       };

@@ -68,18 +68,34 @@ export function nodeRedis(client: NodeRedisClient): Driver {
     async subscribe(channel, message, gap) {
       const own = takesCommandsWhileSubscribed(client);
       const subscriber = own ? client : client.duplicate();
+      const subscribe = async (): Promise<void> => {
+        // A connection for messages alone would keep the process from ending.
+        if (!client.isOpen) throw new Error('redis: client is closed');
+        if (!own) await subscriber.connect();
+        await subscriber.subscribe(channel, message);
+      };
+      // Whoever closes the client has closed all of it, and can open it again.
+      const end = (): void => {
+        if (!own && subscriber.isOpen) subscriber.destroy();
+      };
+      const open = (): void => {
+        if (!own && !subscriber.isOpen) subscribe().then(gap, ignore);
+      };
       // A client without a listener for errors ends the process with one.
       if (!own) subscriber.on('error', ignore);
       for (const event of interruptions) client.on(event, gap);
       if (!own) subscriber.on('ready', gap);
       const close = async (): Promise<void> => {
         for (const event of interruptions) client.off(event, gap);
+        client.off('end', end);
+        client.off('ready', open);
         if (own) await subscriber.unsubscribe(channel);
-        else subscriber.destroy();
+        else end();
       };
+      client.on('end', end);
       try {
-        if (!own) await subscriber.connect();
-        await subscriber.subscribe(channel, message);
+        await subscribe();
+        client.on('ready', open);
       } catch (error) {
         await close().catch(ignore);
         throw error;

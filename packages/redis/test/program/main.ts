@@ -64,6 +64,9 @@ async function begin(start: Start): Promise<(order: Started) => Promise<void>> {
         await load?.finish();
         report({ kind: 'finished', at: now() });
         break;
+      case 'disconnect':
+        close();
+        break;
       case 'close':
         await session.close();
         close();

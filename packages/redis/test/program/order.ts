@@ -55,6 +55,8 @@ export type Order =
   | { readonly order: 'forget'; readonly request: string; readonly key: string }
   /** Begins no more requests, waits for those under way, and gives everything back. */
   | { readonly order: 'finish' }
+  /** Closes the connection alone. */
+  | { readonly order: 'disconnect' }
   /** Closes the session and the connection: ready for another start, and ends by itself with its input. */
   | { readonly order: 'close' };
 
