@@ -10,9 +10,9 @@ import { build } from 'esbuild';
 const rows = [
   ['context', 1600, 4720, true],
   ['semaphore', 900, 1850, true],
-  ['errgroup', 600, 1140, true],
-  ['singleflight', 650, 1000, true],
-  ['syncmap', 450, 760, true],
+  ['errgroup', 600, 1200, true],
+  ['singleflight', 650, 1040, true],
+  ['syncmap', 450, 790, true],
   ['redis', 9000, 11900, true],
   ['tasks', 2500, 3600, true],
   ['errgroup', 2700, 5680, false],

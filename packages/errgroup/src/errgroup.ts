@@ -7,10 +7,9 @@ import {
 } from '@gosync/context';
 import { taskContexts } from '@gosync/context/internal';
 import { Weighted } from '@gosync/semaphore';
+import { inspectable } from './inspect.ts';
 import { checkLimit, limitInUse, limitZero, misuse } from './misuse.ts';
 import { promiseOf, react, started } from './promise.ts';
-
-type Inspect = (value: unknown, options: object) => string;
 
 /** Makes a group with a context of its own. Set by the class, whose fields nobody else can reach. */
 let newGroup: (ctx: Context, cancel: CancelCauseFunc) => Group;
@@ -80,13 +79,9 @@ export class Group {
         return this.wait().catch(() => {});
       },
     });
-    // What `console.log` shows on Node, Deno and Bun.
-    Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-      value(this: Group, depth: number, options: object, inspect: Inspect): string {
-        const running = this.#active - this.#queued;
-        const state = { running, queued: this.#queued, limit: this.#limit?.size, ...this.#failure };
-        return `Group ${inspect(state, { ...options, depth })}`;
-      },
+    inspectable<Group>(this.prototype, 'Group', (group) => {
+      const running = group.#active - group.#queued;
+      return { running, queued: group.#queued, limit: group.#limit?.size, ...group.#failure };
     });
   }
 

@@ -15,4 +15,13 @@ describe('console.log(Group)', () => {
     await drain();
     expect(inspect(group)).toBe("Group { running: 0, queued: 0, limit: 2, error: 'no room' }");
   });
+
+  it('ends at an error that leads back to the group, at every depth', async () => {
+    const group = new Group();
+    void group.go(() => Promise.reject({ group }));
+    await drain();
+    expect(inspect(group, { depth: null })).toBe(
+      'Group {\n  running: 0,\n  queued: 0,\n  limit: undefined,\n  error: { group: [Circular] }\n}',
+    );
+  });
 });

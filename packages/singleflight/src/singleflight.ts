@@ -12,6 +12,8 @@ import { Calls } from './calls.ts';
 import { failure, type Result } from './result.ts';
 
 type Inspect = (value: unknown, options: object) => string;
+/** `shown`: what is being shown. The console finds circles among its own objects only, but it passes options on. */
+type Options = { readonly shown?: readonly unknown[] };
 type Task<V> = () => V | PromiseLike<V>;
 
 /**
@@ -44,8 +46,13 @@ export class Group<V = unknown, K = string> {
   static {
     // What `console.log` shows on Node, Deno and Bun: the keys, and how many callers wait for each.
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-      value(this: Group, depth: number, options: object, inspect: Inspect) {
-        return inspect(this.#calls.callers(), { ...options, depth }).replace('Map', 'Group');
+      value(this: Group, depth: number, { shown = [], ...options }: Options, inspect: Inspect) {
+        if (shown.includes(this)) return '[Circular]';
+        return inspect(this.#calls.callers(), {
+          ...options,
+          depth,
+          shown: [...shown, this],
+        }).replace('Map', 'Group');
       },
     });
   }

@@ -11,4 +11,11 @@ describe('console.log(Group)', () => {
     await Promise.all(callers);
     expect(inspect(group)).toBe('Group(0) {}');
   });
+
+  it('ends at a key that leads back to the group, at every depth', async () => {
+    const group = new Group<void, object>();
+    const call = group.do({ group }, () => Promise.resolve());
+    expect(inspect(group, { depth: null })).toBe('Group(1) { { group: [Circular] } => 1 }');
+    await call;
+  });
 });

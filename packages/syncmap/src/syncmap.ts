@@ -1,4 +1,6 @@
 type Inspect = (value: unknown, options: object) => string;
+/** `shown`: what is being shown. The console finds circles among its own objects only, but it passes options on. */
+type Options = { readonly shown?: readonly unknown[] };
 type Found<V> = readonly [V, true] | readonly [undefined, false];
 
 // Frozen: it is handed to everybody who finds nothing.
@@ -36,8 +38,17 @@ export class SyncMap<K, V> implements Iterable<readonly [K, V]> {
   static {
     // What `console.log` shows on Node, Deno and Bun: what it shows of a `Map`.
     Object.defineProperty(this.prototype, Symbol.for('nodejs.util.inspect.custom'), {
-      value(this: SyncMap<unknown, unknown>, depth: number, options: object, inspect: Inspect) {
-        return inspect(new Map(this), { ...options, depth }).replace('Map', 'SyncMap');
+      value(
+        this: SyncMap<unknown, unknown>,
+        depth: number,
+        { shown = [], ...options }: Options,
+        inspect: Inspect,
+      ) {
+        if (shown.includes(this)) return '[Circular]';
+        return inspect(new Map(this), { ...options, depth, shown: [...shown, this] }).replace(
+          'Map',
+          'SyncMap',
+        );
       },
     });
   }
