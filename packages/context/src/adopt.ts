@@ -1,12 +1,12 @@
 import { backgroundNode, endless } from './background.ts';
 import type { End } from './cancellation.ts';
 import type { Context, ContextLike } from './context.ts';
-import { owners } from './controller.ts';
 import { show } from './errors.ts';
 import { ForeignEndlessNode, ForeignNode } from './foreign-context.ts';
 import { SignalNode } from './foreign-signal.ts';
 import { Handle } from './handle.ts';
 import type { Node } from './node.ts';
+import { adoptSignal, ownerOf } from './owner.ts';
 
 function isSignal(value: unknown): value is AbortSignal {
   // Not `instanceof`: signals come from other realms.
@@ -20,11 +20,11 @@ function isContext(value: { readonly signal: AbortSignal }): value is Context {
 }
 
 function bridge(signal: AbortSignal): Node {
-  const owner = owners.get(signal);
+  const owner = ownerOf(signal);
   if (owner) return owner;
   if (endless in signal) return backgroundNode;
   const node = new SignalNode(signal);
-  owners.set(signal, node);
+  adoptSignal(signal, node);
   return node;
 }
 

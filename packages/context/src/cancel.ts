@@ -98,14 +98,19 @@ export class CancelNode extends Node implements Cancelable, Registration {
     if (this.done()) return;
     // Most have nobody to call (`pnpm bench context-cancel` without this line).
     if (!this.#first && !this.#controller) return this.#mark(end);
+    // Nothing that must not be cut off in the middle begins at the end of the stack.
+    requireStack();
     // Only after all are marked may anybody else's code run: whatever it looks at below here is done.
     CancelNode.announce(this.markAll(end));
   }
 
+  /** As {@link cancel}, in a reaction to a promise: there the stack is empty, and need not be asked. */
+  cancelInReaction(end: End): void {
+    if (!this.done()) CancelNode.announce(this.markAll(end));
+  }
+
   /** Marks everything from here down, without calling anybody. Returns the nodes that have somebody to call, parents first. */
   protected markAll(end: End): readonly CancelNode[] {
-    // Nothing that must not be cut off in the middle begins at the end of the stack.
-    requireStack();
     this.#mark(end);
     const pending: CancelNode[] = [this];
     // The list grows while it is walked.
@@ -160,7 +165,7 @@ export class CancelNode extends Node implements Cancelable, Registration {
 const ballast: readonly unknown[] = /* @__PURE__ */ Array.from({ length: 2_000 });
 
 /** Throws a RangeError if the stack is at its end. */
-function requireStack(): void {
+export function requireStack(): void {
   Reflect.apply(nothing, undefined, ballast);
 }
 

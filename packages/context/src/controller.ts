@@ -1,8 +1,6 @@
 import { microtask, reportUncaught } from './microtask.ts';
 import type { Node } from './node.ts';
-
-/** Which node an `AbortSignal` belongs to: the one whose own it is, or the one of a foreign signal. Written once per signal. */
-export const owners: WeakMap<AbortSignal, Node> = new WeakMap();
+import { own, ownerOf } from './owner.ts';
 
 /** By the prototype that the platform gives its signals, which a second DOM in the process may replace. */
 const prototypes = new WeakMap<object, object>();
@@ -14,7 +12,7 @@ export function createController(owner: Node): AbortController {
   const native: object = Object.getPrototypeOf(signal);
   let prototype = prototypes.get(native);
   if (!prototype) prototypes.set(native, (prototype = createPrototype(native)));
-  owners.set(signal, owner);
+  own(signal, owner);
   Object.setPrototypeOf(signal, prototype);
   return controller;
 }
@@ -54,17 +52,17 @@ function createPrototype(native: object): object {
     // before the first event, and its signals must not say anything else.
     get aborted(): unknown {
       // Deno asks the signal before it fires: one that says yes already gets no event.
-      const owner = this === aborting ? undefined : owners.get(this);
+      const owner = this === aborting ? undefined : ownerOf(this);
       return owner ? owner.done() !== undefined : ask(this, 'aborted');
     },
 
     get reason(): unknown {
-      const owner = owners.get(this);
+      const owner = ownerOf(this);
       return owner ? owner.done()?.reason : ask(this, 'reason');
     },
 
     throwIfAborted(): void {
-      const end = owners.get(this)?.done();
+      const end = ownerOf(this)?.done();
       if (end) throw end.reason;
       call(this, 'throwIfAborted', []);
     },
@@ -72,14 +70,14 @@ function createPrototype(native: object): object {
     // A deadline holds the process while somebody listens for it, so it must know of listeners. What can never
     // end keeps none: they could not be called, and would pile up as long as the process lives.
     addEventListener(...args: Listening): void {
-      const owner = owners.get(this);
+      const owner = ownerOf(this);
       if (args[0] !== 'abort' || !owner || owner.cancelable) call(this, 'addEventListener', args);
       if (this !== setting) count(owner, args, true);
     },
 
     removeEventListener(...args: Listening): void {
       call(this, 'removeEventListener', args);
-      count(owners.get(this), args, false);
+      count(ownerOf(this), args, false);
     },
 
     get onabort(): unknown {
@@ -95,7 +93,7 @@ function createPrototype(native: object): object {
         setting = outer;
       }
       // The signal stands for its only handler.
-      owners.get(this)?.cancelable?.listening(this, typeof handler === 'function');
+      ownerOf(this)?.cancelable?.listening(this, typeof handler === 'function');
     },
   };
   const prototype: object = Object.create(native, Object.getOwnPropertyDescriptors(members));

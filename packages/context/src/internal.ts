@@ -10,14 +10,7 @@ export { background, todo } from './background.ts';
 export { withDeadline, withDeadlineCause, withTimeout, withTimeoutCause } from './deadline.ts';
 export { CanceledError, DeadlineExceededError, isCanceled, isDeadlineExceeded } from './errors.ts';
 export { createKey } from './key.ts';
-export {
-  type CallContexts,
-  callContexts,
-  endTask,
-  newTaskContext,
-  type TaskContexts,
-  taskContexts,
-} from './task.ts';
+export { type CallContexts, callContexts, type TaskContexts, taskContexts } from './task.ts';
 export { withValue } from './value.ts';
 export { cause, withCancel, withCancelCause } from './with-cancel.ts';
 export { withoutCancel } from './without-cancel.ts';

@@ -66,13 +66,10 @@ export abstract class Node implements Origin {
   abstract readonly deadline: Deadline | undefined;
   /** The context that users hold. Written once, by `Handle`. */
   handle: Context | undefined;
-  /** What the contexts of tasks below this stand for until they are used. Written once, by `newTaskContext`. */
-  tasks: Origin | undefined;
 
   constructor(parent: Node | undefined) {
     this.parent = parent;
     this.handle = undefined;
-    this.tasks = undefined;
   }
 
   /** Its own link of the chain that `String(ctx)` shows. */

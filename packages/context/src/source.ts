@@ -1,4 +1,4 @@
-import { CancelNode } from './cancel.ts';
+import { CancelNode, requireStack } from './cancel.ts';
 import type { End } from './cancellation.ts';
 import type { Node, Source } from './node.ts';
 
@@ -26,7 +26,9 @@ export abstract class OutsideNode extends CancelNode implements Source {
     if (this.end !== undefined) return;
     const end = this.look();
     // To look is to call others, who may have looked here.
-    if (end && this.end === undefined) this.#pending = this.markAll(end);
+    if (!end || this.end !== undefined) return;
+    requireStack();
+    this.#pending = this.markAll(end);
   }
 
   /** The end, if the outside has ended; never throws. */

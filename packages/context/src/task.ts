@@ -9,10 +9,10 @@ import type { Node, Origin } from './node.ts';
 // Called directly: a program may replace its `Promise` after this was loaded.
 const { then } = Promise.prototype;
 
-/** Ends the context of a task, which is in use, when the task has ended. */
-function endAfter(node: CancelNode, task: Promise<unknown>): void {
-  const end = (): void => node.cancel(new Cancellation(CanceledError));
-  void then.call(task, end, end);
+/** Ends the context of a task, which is in use, with `end` when the task has ended. */
+function endAfter(node: CancelNode, task: Promise<unknown>, end: End): void {
+  const cancel = (): void => node.cancelInReaction(end);
+  void then.call(task, cancel, cancel);
 }
 
 /**
@@ -57,7 +57,7 @@ class Task implements Origin, TaskContexts {
   node(handle: Handle): Node {
     const node = new CancelNode(this.above());
     const task = Handle.takeTask(handle);
-    if (task) endAfter(node, task);
+    if (task) endAfter(node, task, this.ended.end);
     return node;
   }
 
@@ -76,13 +76,16 @@ class Task implements Origin, TaskContexts {
   }
 
   end(ctx: Context): void {
-    endTask(ctx);
+    if (!Handle.is(ctx)) return;
+    const origin = Handle.origin(ctx);
+    if (origin instanceof CancelNode) origin.cancel(this.ended.end);
+    else if (origin === this && !this.done(ctx)) Handle.become(ctx, this.ended);
   }
 
   endAfter(ctx: Context, task: Promise<unknown>): void {
     if (Handle.setTask(ctx, this, task) || !Handle.is(ctx)) return;
     const origin = Handle.origin(ctx);
-    if (origin instanceof CancelNode) endAfter(origin, task);
+    if (origin instanceof CancelNode) endAfter(origin, task, this.ended.end);
   }
 
   /** The node above those of the tasks. */
@@ -119,6 +122,8 @@ class Call extends Task implements Origin, CallContexts {
 
 /** What they stand for when they have ended before they were used, and before the parent ended. */
 class EndedTask implements Origin {
+  /** One for all tasks: its error, with its stack, would cost more than all the rest (`pnpm bench group-signals`). */
+  readonly end: End = new Cancellation(CanceledError);
   readonly #parent: Node;
 
   constructor(parent: Node) {
@@ -126,11 +131,11 @@ class EndedTask implements Origin {
   }
 
   node(): Node {
-    return new CancelNode(this.#parent, new Cancellation(CanceledError));
+    return new CancelNode(this.#parent, this.end);
   }
 
-  done(handle: Handle): End | undefined {
-    return Handle.node(handle).done();
+  done(): End {
+    return this.end;
   }
 }
 
@@ -152,31 +157,4 @@ export function taskContexts(parent: ContextLike): TaskContexts {
  */
 export function callContexts(parent: ContextLike): CallContexts {
   return new Call(adopt(parent));
-}
-
-/**
- * A context for a task: what `withCancel` returns, to be ended by {@link endTask}.
- *
- * **Cost**: one small object, and nothing on `parent`, until more than `err` and `cause` are used.
- *
- * @param parent - The context to derive from.
- * @throws TypeError when `parent` is not a {@link ContextLike}.
- *
- * @see Go: none; a goroutine of a group shares the group's context.
- */
-export function newTaskContext(parent: ContextLike): Context {
-  const node = adopt(parent);
-  return new Handle((node.tasks ??= new Task(node)));
-}
-
-/**
- * Cancels a context of {@link newTaskContext}, if it is live. Afterwards nothing keeps it.
- *
- * @see Go: none, see {@link newTaskContext}.
- */
-export function endTask(ctx: Context): void {
-  if (!Handle.is(ctx)) return;
-  const origin = Handle.origin(ctx);
-  if (origin instanceof CancelNode) origin.cancel(new Cancellation(CanceledError));
-  else if (origin instanceof Task && !origin.done(ctx)) Handle.become(ctx, origin.ended);
 }

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 /** What an accessor of `of` says on `receiver`; `true` for a TypeError. */
-function outcome(of: object, key: string, receiver: object): unknown {
+function outcome(of: object, key: string, receiver: unknown): unknown {
   try {
     return [Reflect.get(of, key, receiver)];
   } catch (error) {
@@ -47,7 +47,7 @@ describe('Context.signal', () => {
 
   it('answers on what is no signal as the platform does: with a TypeError', () => {
     const prototype: object = Object.getPrototypeOf(withCancel(background())[0].signal);
-    const foreign = [{}, prototype, new EventTarget()];
+    const foreign = [{}, prototype, new EventTarget(), 5, undefined];
     for (const receiver of foreign) {
       expect(outcome(prototype, 'aborted', receiver)).toBe(true);
       for (const key of ['aborted', 'reason', 'onabort'])

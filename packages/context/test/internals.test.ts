@@ -10,7 +10,7 @@ import {
   withValue,
   withoutCancel,
 } from '@gosync/context';
-import { newTaskContext } from '@gosync/context/internal';
+import { taskContexts } from '@gosync/context/internal';
 
 const kinds: readonly (readonly [string, (parent: Context) => Context])[] = [
   ['background()', background],
@@ -20,7 +20,7 @@ const kinds: readonly (readonly [string, (parent: Context) => Context])[] = [
   ['withValue()', (parent) => withValue(parent, 'key', 'secret')],
   ['withoutCancel()', withoutCancel],
   ['from(signal)', () => from(new AbortController().signal)],
-  ['newTaskContext()', newTaskContext],
+  ['taskContexts()', (parent) => taskContexts(parent).begin()],
 ];
 
 /** Everything that can be reached from `object` by a property, its own or inherited, but for what every object has. */

@@ -1,4 +1,11 @@
-import { afterFunc, background, cause, type Context, withCancelCause } from '@gosync/context';
+import {
+  afterFunc,
+  background,
+  CanceledError,
+  cause,
+  type Context,
+  withCancelCause,
+} from '@gosync/context';
 import { callContexts, type TaskContexts, taskContexts } from '@gosync/context/internal';
 import { describe, expect, it, vi } from 'vitest';
 
@@ -47,6 +54,15 @@ describe.each(makes)('%s', (_title, make) => {
     expect(use(ctx)).toBe(true);
   });
 
+  it('does not end anew a context that had ended before its task did', async () => {
+    const [parent, cancel] = withCancelCause(background());
+    const { ctx, end } = begin(taskContexts(parent), (own) => own.signal);
+    cancel('closed');
+    end();
+    await drain();
+    expect([cause(ctx), ctx.signal.reason]).toEqual(['closed', 'closed']);
+  });
+
   it('ends a context that is first used after the task, a microtask later', async () => {
     const { ctx, end } = begin(make());
     end();
@@ -81,6 +97,17 @@ const used: readonly (readonly [string, (ctx: Context) => void])[] = [
   ['was used', (ctx) => void ctx.signal],
   ['was not used', () => {}],
 ];
+
+it('gives all tasks that are over one and the same error', () => {
+  const contexts = taskContexts(background());
+  const tasks = [contexts.begin(), contexts.begin()];
+  for (const ctx of tasks) {
+    void ctx.signal;
+    contexts.end(ctx);
+  }
+  expect(tasks[0]?.err).toBeInstanceOf(CanceledError);
+  expect(tasks[1]?.err).toBe(tasks[0]?.err);
+});
 
 describe.each(used)('callContexts(), when the context of a task %s', (_title, use) => {
   it('ends those of its tasks by cancel, for the reason that is given first', () => {

@@ -11,7 +11,7 @@ import {
   withTimeout,
   withValue,
 } from '@gosync/context';
-import { endTask, newTaskContext } from '@gosync/context/internal';
+import { taskContexts } from '@gosync/context/internal';
 import { countControllers } from './controllers.ts';
 import { ForeignContext } from './foreign-context.ts';
 
@@ -27,10 +27,11 @@ const uses: readonly (readonly [string, (ctx: Context) => unknown])[] = [
   ['a callback', (ctx) => afterFunc(ctx, () => {})],
 ];
 
-describe.each(uses)('newTaskContext(), of which %s was used', (_, use) => {
+describe.each(uses)('a context of taskContexts(), of which %s was used', (_, use) => {
   it('is a child of its parent', () => {
     const [parent] = withTimeout(withValue(background(), 'key', 1), 3_600_000);
-    const ctx = newTaskContext(parent);
+    const contexts = taskContexts(parent);
+    const ctx = contexts.begin();
     use(ctx);
     expect(ctx.err).toBeUndefined();
     expect(ctx.deadline).toBe(parent.deadline);
@@ -43,23 +44,25 @@ describe.each(uses)('newTaskContext(), of which %s was used', (_, use) => {
 
   it('ends with its parent, with its error and cause', () => {
     const [parent, cancel] = withCancelCause(background());
-    const ctx = newTaskContext(parent);
+    const contexts = taskContexts(parent);
+    const ctx = contexts.begin();
     use(ctx);
     cancel('over');
     expect(ctx.err).toBe(parent.err);
     expect(cause(ctx)).toBe('over');
     expect(ctx.signal.reason).toBe('over');
-    endTask(ctx);
+    contexts.end(ctx);
     expect(ctx.err).toBe(parent.err);
   });
 
-  it('is canceled by endTask(), which its parent and the next task do not notice', () => {
+  it('is canceled by end(), which its parent and the next task do not notice', () => {
     const [parent, cancel] = withCancelCause(background());
-    const ctx = newTaskContext(parent);
-    const next = newTaskContext(parent);
+    const contexts = taskContexts(parent);
+    const ctx = contexts.begin();
+    const next = contexts.begin();
     use(ctx);
-    endTask(ctx);
-    endTask(ctx);
+    contexts.end(ctx);
+    contexts.end(ctx);
     const { err } = ctx;
     expect(err).toBeInstanceOf(CanceledError);
     expect(ctx.err).toBe(err);
@@ -74,51 +77,55 @@ describe.each(uses)('newTaskContext(), of which %s was used', (_, use) => {
   });
 
   it('ends what hangs on it', () => {
-    const ctx = newTaskContext(background());
+    const contexts = taskContexts(background());
+    const ctx = contexts.begin();
     use(ctx);
     const calls: string[] = [];
     afterFunc(ctx, () => calls.push('callback'));
     ctx.signal.addEventListener('abort', () => calls.push('listener'));
     const [child] = withCancel(ctx);
-    endTask(ctx);
+    contexts.end(ctx);
     expect(calls).toEqual(['callback', 'listener']);
     expect(child.err).toBe(ctx.err);
   });
 });
 
-describe('newTaskContext()', () => {
+describe('taskContexts()', () => {
   it('takes a parent of any kind', () => {
     const controller = new AbortController();
     const foreign = new ForeignContext({ values: [['key', 'value']] });
-    const tasks = [newTaskContext(controller.signal), newTaskContext(foreign)];
+    const tasks = [taskContexts(controller.signal).begin(), taskContexts(foreign).begin()];
     expect(tasks[1]?.value('key')).toBe('value');
     controller.abort('over');
     foreign.cancel(new CanceledError(), 'over');
     expect(tasks.map((ctx) => cause(ctx))).toEqual(['over', 'over']);
     // @ts-expect-error -- a caller without types
-    expect(() => newTaskContext(undefined)).toThrow(TypeError);
+    expect(() => taskContexts(undefined)).toThrow(TypeError);
   });
 
   it('may be the parent of another', () => {
-    const outer = newTaskContext(background());
-    const inner = newTaskContext(outer);
-    endTask(outer);
+    const contexts = taskContexts(background());
+    const outer = contexts.begin();
+    const inner = taskContexts(outer).begin();
+    contexts.end(outer);
     expect(inner.err).toBe(outer.err);
   });
 
   it('makes no controller by itself', () => {
     const made = countControllers();
-    const ctx = newTaskContext(background());
-    endTask(ctx);
+    const contexts = taskContexts(background());
+    const ctx = contexts.begin();
+    contexts.end(ctx);
     expect(ctx.err).toBeInstanceOf(CanceledError);
     expect(made()).toBe(0);
   });
 });
 
-describe('endTask()', () => {
+describe('TaskContexts.end()', () => {
   it('leaves contexts alone that are none of a task', () => {
-    endTask(background());
-    endTask(new ForeignContext());
+    const contexts = taskContexts(background());
+    contexts.end(background());
+    contexts.end(new ForeignContext());
     expect(background().err).toBeUndefined();
   });
 });

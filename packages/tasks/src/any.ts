@@ -7,7 +7,6 @@ import {
   withCancel,
   withTimeout,
 } from '@gosync/context';
-import { endTask, newTaskContext } from '@gosync/context/internal';
 import { type Group, withContext } from '@gosync/errgroup';
 import type { Weighted } from '@gosync/semaphore';
 import { checkOptions, checkStagger, checkWeight, parentOf } from './check.ts';
@@ -63,10 +62,7 @@ class Race {
   #begin(i: number): void {
     const task = this.#tasks[i];
     if (!task) return;
-    void this.#group.go((ctx) => {
-      const own = newTaskContext(ctx);
-      return this.#run(i, () => task(own)).finally(() => endTask(own));
-    });
+    void this.#group.go((ctx) => this.#run(i, () => task(ctx)));
   }
 
   async #run(i: number, task: () => unknown): Promise<void> {
