@@ -120,10 +120,35 @@ class Call extends Task implements Origin, CallContexts {
   }
 }
 
+/** The end of all tasks of a group: an error for each, with its stack, costs a quarter more (`pnpm bench group-signals`). */
+class TaskEnd implements End {
+  #error: CanceledError | undefined;
+
+  get err(): CanceledError {
+    if (this.#error === undefined) {
+      this.#error = new CanceledError();
+      // Until its stack has been read, an error keeps what is on it: here one of the tasks.
+      readStack(this.#error);
+    }
+    return this.#error;
+  }
+
+  get reason(): CanceledError {
+    return this.err;
+  }
+}
+
+function readStack(error: Error): void {
+  try {
+    void error.stack;
+  } catch {
+    // A program may put stacks together in a way of its own.
+  }
+}
+
 /** What they stand for when they have ended before they were used, and before the parent ended. */
 class EndedTask implements Origin {
-  /** One for all tasks: its error, with its stack, would cost more than all the rest (`pnpm bench group-signals`). */
-  readonly end: End = new Cancellation(CanceledError);
+  readonly end: End = new TaskEnd();
   readonly #parent: Node;
 
   constructor(parent: Node) {

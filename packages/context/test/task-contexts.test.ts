@@ -109,6 +109,21 @@ it('gives all tasks that are over one and the same error', () => {
   expect(tasks[1]?.err).toBe(tasks[0]?.err);
 });
 
+it('ends a task whatever the program makes of stacks', () => {
+  const prepare: unknown = Reflect.get(Error, 'prepareStackTrace');
+  try {
+    Reflect.set(Error, 'prepareStackTrace', () => {
+      throw new Error('no stack');
+    });
+    const contexts = taskContexts(background());
+    const ctx = contexts.begin();
+    contexts.end(ctx);
+    expect(ctx.err).toBeInstanceOf(CanceledError);
+  } finally {
+    Reflect.set(Error, 'prepareStackTrace', prepare);
+  }
+});
+
 describe.each(used)('callContexts(), when the context of a task %s', (_title, use) => {
   it('ends those of its tasks by cancel, for the reason that is given first', () => {
     const contexts = callContexts(background());

@@ -8,22 +8,33 @@ const { then } = NativePromise.prototype;
 /** What runs for each item. */
 export type Run = (ctx: Context, item: unknown, index: number) => unknown;
 
+/** Where tasks run, one after the other: what is called at their ends is made once, not for each task. */
+export class Place {
+  /** Of the task that runs here: the index of its item, and the units that it holds. */
+  index = 0;
+  units = 0;
+  readonly succeeded: (value: unknown) => void;
+  readonly failed: (error: unknown) => void;
+
+  constructor(
+    succeeded: (place: Place, value: unknown) => void,
+    failed: (place: Place, error: unknown) => void,
+  ) {
+    this.succeeded = (value) => succeeded(this, value);
+    this.failed = (error) => failed(this, error);
+  }
+}
+
 /**
- * Calls `f` for an item, with a context of its own that ends with it. One of the two functions is called when it has
- * ended: at once, or when the promise that it returned settles.
+ * Calls `f` for an item, with a context of its own that ends with it. One of the two functions of `place` is called
+ * when it has ended: at once, or when the promise that it returned settles.
  */
-export function call(
-  contexts: TaskContexts,
-  f: Run,
-  item: unknown,
-  index: number,
-  succeeded: (value: unknown) => void,
-  failed: (error: unknown) => void,
-): void {
+export function call(contexts: TaskContexts, f: Run, item: unknown, place: Place): void {
   const ctx = contexts.begin();
+  const { succeeded, failed } = place;
   let result: unknown;
   try {
-    result = f(ctx, item, index);
+    result = f(ctx, item, place.index);
     if (isAwaited(result)) {
       const task = NativePromise.resolve(result);
       contexts.endAfter(ctx, task);

@@ -1,18 +1,9 @@
 import { cause, type CancelCauseFunc, type Context, withCancelCause } from '@gosync/context';
 import { type TaskContexts, taskContexts } from '@gosync/context/internal';
 import { Budget } from './budget.ts';
-import { call, type Run } from './call.ts';
+import { call, Place, type Run } from './call.ts';
 import type { Source } from './source.ts';
 import type { ItemOptions } from './task.ts';
-
-/** Where tasks run, one after the other: what is called at their ends is made once, not for each item. */
-interface Place {
-  /** Of the task that runs here: the index of its item, and the units that it holds. */
-  index: number;
-  units: number;
-  readonly succeeded: (value: unknown) => void;
-  readonly failed: (error: unknown) => void;
-}
 
 /**
  * One call: a task for each item of a source, as many at once as there is room for.
@@ -133,30 +124,24 @@ export abstract class Work {
 
   /** Begins the task of the item that was taken last, which has `n` units. */
   #begin(n: number): void {
-    const place = this.#places.pop() ?? this.#newPlace();
+    const place = this.#places.pop() ?? new Place(this.#succeeded, this.#failed);
     place.index = this.#begun++;
     place.units = n;
     this.running++;
     this.held++;
     const contexts = (this.#contexts ??= taskContexts(this.ctx));
-    call(contexts, this.#f, this.#source.item, place.index, place.succeeded, place.failed);
+    call(contexts, this.#f, this.#source.item, place);
   }
 
-  #newPlace(): Place {
-    const place: Place = {
-      index: 0,
-      units: 0,
-      succeeded: (value) => {
-        this.succeed(place.index, value);
-        this.#ended(place);
-      },
-      failed: (error) => {
-        this.fail(place.index, error);
-        this.#ended(place);
-      },
-    };
-    return place;
-  }
+  readonly #succeeded = (place: Place, value: unknown): void => {
+    this.succeed(place.index, value);
+    this.#ended(place);
+  };
+
+  readonly #failed = (place: Place, error: unknown): void => {
+    this.fail(place.index, error);
+    this.#ended(place);
+  };
 
   #ended(place: Place): void {
     this.running--;
