@@ -97,7 +97,8 @@ const exceeded = 'context deadline exceeded';
 function read(err: unknown): { readonly [key: string]: unknown } {
   try {
     const { name, code, message, stack, constructor } = Object(err);
-    // A structured clone has lost its name and its code, but not the beginning of its stack.
+    // A structured clone has lost its name and its code, and keeps the beginning of its stack. In V8 that is the name;
+    // elsewhere nothing tells it from any other error with our message.
     const isClone = name === 'Error' && /^(AbortError|TimeoutError): /.exec(String(stack));
     return { name: isClone ? isClone[1] : name, code, message, kind: constructor?.name, isClone };
   } catch {
@@ -142,6 +143,9 @@ function tag(value: object): string {
  * package, and a structured clone of one), the `AbortError` exception of the platform or of another DOM, or the
  * `AbortError` that Node's own APIs reject with. Never throws.
  *
+ * A structured clone, as `postMessage` makes one, is known on engines whose stacks begin with the error's name: Node, Deno,
+ * workerd and Chromium. On Firefox, WebKit and Bun a clone is an `Error` like any other; send `err.name` beside it.
+ *
  * It looks at `err` alone, not at `err.cause`.
  *
  * @example It knows what an AbortController produces
@@ -165,6 +169,8 @@ export function isCanceled(err: unknown): boolean {
  * Reports whether `err` says that a deadline has passed: a {@link DeadlineExceededError} (of any copy of
  * this package, and a structured clone of one) or the `TimeoutError` exception of the platform or of another DOM. Never
  * throws.
+ *
+ * A structured clone is known on Node, Deno, workerd and Chromium only, see {@link isCanceled}.
  *
  * It looks at `err` alone, not at `err.cause`. Errors of other libraries that happen to be called
  * `TimeoutError` are not meant.

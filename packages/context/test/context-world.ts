@@ -1,17 +1,13 @@
 import { vi } from 'vitest';
+import * as here from '@gosync/context';
+import { CanceledError, type Context, DeadlineExceededError, cause, from } from '@gosync/context';
 import {
-  CanceledError,
-  type Context,
-  DeadlineExceededError,
-  afterFunc,
-  background,
-  cause,
-  from,
-  withCancelCause,
-  withTimeoutCause,
-  withValue,
-  withoutCancel,
-} from '@gosync/context';
+  HalfSignal,
+  ThrowingContext,
+  TracingContext,
+  UnreadableSignal,
+  unreadable,
+} from './hostile-members.ts';
 import { type Ending, Model, type Own } from './context-model.ts';
 
 interface Entry {
@@ -32,12 +28,27 @@ interface Callback {
   isPending: boolean;
 }
 
+/** What ends a context from outside of the tree. */
+interface Host {
+  readonly model: Model;
+  readonly abort: (reason: unknown) => void;
+}
+
 export const keys: readonly number[] = [0, 1, 2];
 
 /** Numbers things in the order in which they are met. */
 function numbering(): (thing: unknown) => number {
   const met: unknown[] = [];
   return (thing) => (met.includes(thing) ? met.indexOf(thing) : met.push(thing) - 1);
+}
+
+/** A hostile signal's reason is what reading it throws. */
+function reasonOf(signal: AbortSignal): unknown {
+  try {
+    return signal.aborted ? signal.reason : undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** A tree of contexts under fake timers and, beside it, the model that says how it must look. */
@@ -48,14 +59,50 @@ export class World {
   readonly #callbacks: Callback[] = [];
   #called: Callback[] = [];
   #endings = 0;
+  readonly #copies: readonly (typeof here)[];
+  readonly #hosts: Host[] = [];
 
-  constructor() {
-    this.#add(undefined, { label: 'context.Background' }, background());
+  /** @param copies - The copies of the package that the contexts are made by, in turns. */
+  constructor(copies: readonly (typeof here)[] = [here]) {
+    this.#copies = copies;
+    this.#add(undefined, { label: 'context.Background' }, here.background());
     const controller = new AbortController();
     this.#add(undefined, { label: 'context.From' }, from(controller.signal), {
       cancel: (reason) => controller.abort(reason ?? 'foreign'),
       given: (reason) => reason ?? 'foreign',
     });
+  }
+
+  /** The hostile members: half a signal, one that throws, a frozen object with a signal, a context that throws. */
+  addHostile(): void {
+    const half = new HalfSignal();
+    this.#add(undefined, { label: 'context.From' }, from(half.asSignal()), {
+      cancel: (reason) => half.abort(reason ?? 'half'),
+      given: (reason) => reason ?? 'half',
+    });
+    const broken = new UnreadableSignal();
+    this.#add(undefined, { label: 'context.From' }, from(broken.asSignal()), {
+      cancel: (reason) => broken.abort(reason),
+      given: () => unreadable,
+    });
+    const controller = new AbortController();
+    this.#add(
+      undefined,
+      { label: 'context.From' },
+      from(Object.freeze({ signal: controller.signal })),
+      {
+        cancel: (reason) => controller.abort(reason ?? 'frozen'),
+        given: (reason) => reason ?? 'frozen',
+      },
+    );
+    // One for each copy: where a context does not say its error, each copy makes one.
+    for (const copy of this.#copies) {
+      const throwing = new ThrowingContext();
+      const model = new Model(undefined, { label: 'foreign' });
+      this.#hosts.push({ model, abort: (reason) => throwing.abort(reason) });
+      const [ctx, cancel] = copy.withCancelCause(throwing);
+      this.#addTo(model, { label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
+    }
   }
 
   #pick(seed: number): Entry {
@@ -64,13 +111,21 @@ export class World {
     return entry;
   }
 
-  #add(
-    parent: Entry | undefined,
+  #copy(seed: number): typeof here {
+    return this.#copies[Math.floor(seed / 11) % this.#copies.length] ?? here;
+  }
+
+  #add(parent: Entry | undefined, own: Own, ctx: Context, rest?: Partial<Entry>): Model {
+    return this.#addTo(parent?.model, own, ctx, rest);
+  }
+
+  #addTo(
+    parent: Model | undefined,
     own: Own,
     ctx: Context,
     { reason, cancel, given = () => undefined }: Partial<Entry> = {},
   ): Model {
-    const model = new Model(parent?.model, own);
+    const model = new Model(parent, own);
     this.#entries.push({ model, ctx, reason, cancel, given, signal: undefined });
     return model;
   }
@@ -81,18 +136,26 @@ export class World {
 
   cancelChild(seed: number): void {
     const parent = this.#pick(seed);
-    const [ctx, cancel] = withCancelCause(parent.ctx);
+    const [ctx, cancel] = this.#copy(seed).withCancelCause(parent.ctx);
     this.#add(parent, { label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
   }
 
   valueChild(seed: number, key: number, value: unknown): void {
     const parent = this.#pick(seed);
-    this.#add(parent, { label: '.WithValue', key, value }, withValue(parent.ctx, key, value));
+    this.#add(
+      parent,
+      { label: '.WithValue', key, value },
+      this.#copy(seed).withValue(parent.ctx, key, value),
+    );
   }
 
   cutOffChild(seed: number): void {
     const parent = this.#pick(seed);
-    this.#add(parent, { label: '.WithoutCancel', isCutOff: true }, withoutCancel(parent.ctx));
+    this.#add(
+      parent,
+      { label: '.WithoutCancel', isCutOff: true },
+      this.#copy(seed).withoutCancel(parent.ctx),
+    );
   }
 
   deadlineChild(seed: number, ms: number, reason: unknown): void {
@@ -100,7 +163,7 @@ export class World {
     const deadline = Date.now() + ms;
     const isFirst = deadline < (parent.model.deadline ?? Infinity);
     const own = isFirst ? { label: '.WithDeadline', deadline } : { label: '.WithCancel' };
-    const [ctx, cancel] = withTimeoutCause(parent.ctx, ms, reason);
+    const [ctx, cancel] = this.#copy(seed).withTimeoutCause(parent.ctx, ms, reason);
     const model = this.#add(parent, own, ctx, { reason, cancel: () => cancel() });
     if (isFirst && ms === 0) this.#end(model, DeadlineExceededError, reason);
   }
@@ -110,7 +173,7 @@ export class World {
     const entry: Callback = {
       on: model,
       isPending: true,
-      stop: afterFunc(ctx, () => {
+      stop: this.#copy(seed).afterFunc(ctx, () => {
         this.#called.push(entry);
         for (const other of this.#entries) {
           const isDead = other.model === model || other.model.isBelow(model);
@@ -139,6 +202,31 @@ export class World {
     if (!cancel) return;
     this.#end(model, CanceledError, given(reason));
     cancel(reason);
+  }
+
+  /** Ends what is not derived from anything here, and has no cancel function. */
+  abort(seed: number, reason: unknown): void {
+    const host = this.#hosts[seed % this.#hosts.length];
+    if (!host) return;
+    this.#end(host.model, CanceledError, reason ?? 'aborted');
+    host.abort(reason ?? 'aborted');
+  }
+
+  wrapper(seed: number): void {
+    const parent = this.#pick(seed);
+    this.#add(parent, { label: '.Tracing' }, new TracingContext(parent.ctx));
+  }
+
+  /** Freezes a context, and its signal if that is one of the package's. */
+  freeze(seed: number): void {
+    const { ctx, signal } = this.#pick(seed);
+    Object.freeze(ctx);
+    if (
+      signal &&
+      Object.getPrototypeOf(signal) !== AbortSignal.prototype &&
+      !(signal instanceof HalfSignal)
+    )
+      Object.freeze(signal);
   }
 
   advance(ms: number): void {
@@ -182,7 +270,7 @@ export class World {
         `cause: ${reason(cause(ctx))}`,
         `deadline: ${ctx.deadline}`,
         `values: ${keys.map((key) => String(ctx.value(key))).join()}`,
-        signal && `signal: ${ctx.signal === signal} ${signal.aborted} ${reason(signal.reason)}`,
+        signal && `signal: ${ctx.signal === signal} ${signal.aborted} ${reason(reasonOf(signal))}`,
       ].join(', ');
     });
   }

@@ -67,7 +67,8 @@ export class Group {
 
   static {
     newGroup = (ctx, cancel) => {
-      const group = new Group();
+      // Not by its name: bundlers rename a class that refers to itself.
+      const group = new this();
       group.#contexts = taskContexts(ctx);
       group.#cancel = cancel;
       return group;
