@@ -21,6 +21,11 @@ export class ForeignNode extends OutsideNode {
     this.deadline = deadlineOf(context);
   }
 
+  /** The context's: listeners on one of its own would not count as registered here. */
+  override get signal(): AbortSignal {
+    return this.#inner.signal;
+  }
+
   override label(): string {
     return this.context.toString();
   }

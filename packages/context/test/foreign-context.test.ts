@@ -166,4 +166,14 @@ describe('a Context of another make', () => {
     cancel();
     expect(child.err).toBeInstanceOf(CanceledError);
   });
+
+  it('tells a listener on the signal of a value derived from it', () => {
+    const parent = new ForeignContext();
+    const { signal } = withValue(parent, 'key', 1);
+    const reasons: unknown[] = [];
+    signal.addEventListener('abort', () => reasons.push(signal.reason));
+    parent.cancel(undefined, 'over');
+    expect(reasons).toEqual(['over']);
+    expect(signal).toBe(parent.signal);
+  });
 });
