@@ -10,8 +10,12 @@ export interface Ending {
 /** What makes one context differ from its parent. */
 export interface Own {
   readonly label: string;
+  /** The copy of the package that made it; absent for what none has made. */
+  readonly copy?: unknown;
   readonly key?: number;
   readonly value?: unknown;
+  /** A decorator of another make, which answers with the signal of its parent. */
+  readonly isWrapper?: boolean;
   /** The end of the parent does not reach it. */
   readonly isCutOff?: boolean;
   /** Infinity or absent: none, or none that comes before the parent's. */
@@ -49,6 +53,12 @@ export class Model {
   /** The one in the lineage on which callbacks hang: a context with a value has no end of its own. */
   get node(): Model {
     return this.own.key === undefined || !this.parent ? this : this.parent.node;
+  }
+
+  /** The one whose signal it has. */
+  get base(): Model {
+    const { parent, own } = this.node;
+    return own.isWrapper && parent ? parent.base : this.node;
   }
 
   isBelow(other: Model): boolean {

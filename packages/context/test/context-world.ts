@@ -43,6 +43,16 @@ function numbering(): (thing: unknown) => number {
   return (thing) => (met.includes(thing) ? met.indexOf(thing) : met.push(thing) - 1);
 }
 
+function areOfOneCopy(...callbacks: readonly Callback[]): boolean {
+  const copies = new Set<unknown>();
+  for (const { copy, on } of callbacks) {
+    copies.add(copy);
+    for (const { own } of on.lineage) copies.add(own.copy);
+  }
+  copies.delete(undefined);
+  return copies.size === 1;
+}
+
 /** A hostile signal's reason is what reading it throws. */
 function reasonOf(signal: AbortSignal): unknown {
   try {
@@ -68,7 +78,7 @@ export class World {
     this.#copies = copies;
     this.#add(undefined, { label: 'context.Background' }, here.background());
     const controller = new AbortController();
-    this.#add(undefined, { label: 'context.From' }, from(controller.signal), {
+    this.#add(undefined, { copy: here, label: 'context.From' }, from(controller.signal), {
       cancel: (reason) => controller.abort(reason ?? 'foreign'),
       given: (reason) => reason ?? 'foreign',
     });
@@ -77,19 +87,19 @@ export class World {
   /** The hostile members: half a signal, one that throws, a frozen object with a signal, a context that throws. */
   addHostile(): void {
     const half = new HalfSignal();
-    this.#add(undefined, { label: 'context.From' }, from(half.asSignal()), {
+    this.#add(undefined, { copy: here, label: 'context.From' }, from(half.asSignal()), {
       cancel: (reason) => half.abort(reason ?? 'half'),
       given: (reason) => reason ?? 'half',
     });
     const broken = new UnreadableSignal();
-    this.#add(undefined, { label: 'context.From' }, from(broken.asSignal()), {
+    this.#add(undefined, { copy: here, label: 'context.From' }, from(broken.asSignal()), {
       cancel: (reason) => broken.abort(reason),
       given: () => unreadable,
     });
     const controller = new AbortController();
     this.#add(
       undefined,
-      { label: 'context.From' },
+      { copy: here, label: 'context.From' },
       from(Object.freeze({ signal: controller.signal })),
       {
         cancel: (reason) => controller.abort(reason ?? 'frozen'),
@@ -102,7 +112,10 @@ export class World {
       const model = new Model(undefined, { label: 'foreign' });
       this.#hosts.push({ model, abort: (reason) => throwing.abort(reason) });
       const [ctx, cancel] = copy.withCancelCause(throwing);
-      this.#addTo(model, { label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
+      this.#addTo(model, { copy, label: '.WithCancel' }, ctx, {
+        cancel,
+        given: (reason) => reason,
+      });
     }
   }
 
@@ -136,35 +149,41 @@ export class World {
   }
 
   cancelChild(seed: number): void {
+    const copy = this.#copy(seed);
     const parent = this.#pick(seed);
-    const [ctx, cancel] = this.#copy(seed).withCancelCause(parent.ctx);
-    this.#add(parent, { label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
+    const [ctx, cancel] = copy.withCancelCause(parent.ctx);
+    this.#add(parent, { copy, label: '.WithCancel' }, ctx, { cancel, given: (reason) => reason });
   }
 
   valueChild(seed: number, key: number, value: unknown): void {
+    const copy = this.#copy(seed);
     const parent = this.#pick(seed);
     this.#add(
       parent,
-      { label: '.WithValue', key, value },
-      this.#copy(seed).withValue(parent.ctx, key, value),
+      { copy, label: '.WithValue', key, value },
+      copy.withValue(parent.ctx, key, value),
     );
   }
 
   cutOffChild(seed: number): void {
+    const copy = this.#copy(seed);
     const parent = this.#pick(seed);
     this.#add(
       parent,
-      { label: '.WithoutCancel', isCutOff: true },
-      this.#copy(seed).withoutCancel(parent.ctx),
+      { copy, label: '.WithoutCancel', isCutOff: true },
+      copy.withoutCancel(parent.ctx),
     );
   }
 
   deadlineChild(seed: number, ms: number, reason: unknown): void {
+    const copy = this.#copy(seed);
     const parent = this.#pick(seed);
     const deadline = Date.now() + ms;
     const isFirst = deadline < (parent.model.deadline ?? Infinity);
-    const own = isFirst ? { label: '.WithDeadline', deadline } : { label: '.WithCancel' };
-    const [ctx, cancel] = this.#copy(seed).withTimeoutCause(parent.ctx, ms, reason);
+    const own = isFirst
+      ? { copy, label: '.WithDeadline', deadline }
+      : { copy, label: '.WithCancel' };
+    const [ctx, cancel] = copy.withTimeoutCause(parent.ctx, ms, reason);
     const model = this.#add(parent, own, ctx, { reason, cancel: () => cancel() });
     if (isFirst && ms === 0) this.#end(model, DeadlineExceededError, reason);
   }
@@ -217,7 +236,7 @@ export class World {
 
   wrapper(seed: number): void {
     const parent = this.#pick(seed);
-    this.#add(parent, { label: '.Tracing' }, new TracingContext(parent.ctx));
+    this.#add(parent, { label: '.Tracing', isWrapper: true }, new TracingContext(parent.ctx));
   }
 
   /** Freezes a context, and its signal if that is one of the package's. */
@@ -255,9 +274,11 @@ export class World {
       entry.isPending = false;
       for (const before of called.slice(0, i)) {
         const isOlder = this.#callbacks.indexOf(before) < this.#callbacks.indexOf(entry);
-        const isSame = before.on.node === entry.on.node;
-        // Callbacks that another copy has registered come with the event of the signal.
-        if (isSame ? !isOlder && before.copy === entry.copy : before.on.node.isBelow(entry.on.node))
+        // Each copy has a listener of its own on a signal, so between copies no order is promised.
+        if (!areOfOneCopy(before, entry)) continue;
+        // What wraps what cannot be seen where both have one signal.
+        if (before.on.node !== entry.on.node && before.on.base === entry.on.base) continue;
+        if (before.on.node === entry.on.node ? !isOlder : before.on.node.isBelow(entry.on.node))
           this.violations.push('callbacks ran in the wrong order');
       }
     });

@@ -1,7 +1,8 @@
-import { background, cause, type Context } from '@gosync/context';
+import { background, cause, type Context, type ContextLike, withCancel } from '@gosync/context';
 import { Group, withContext } from '@gosync/errgroup';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { runs } from './runs.ts';
 import { Deferred, drain, type Outcome, watch } from '@gosync/testing/microtasks';
 
 /** A task: how often it waits, whether it fails, and what it hands over when it has begun and before it ends. */
@@ -25,6 +26,26 @@ const { plan } = fc.letrec<{ plan: Plan }>((tie) => {
   };
 });
 
+/** What callers derive a group from, beside a context of ours. It never ends, or the first error would be its end. */
+const parents = {
+  background,
+  signal: () => new AbortController().signal,
+  'frozen options': () => Object.freeze({ signal: new AbortController().signal }),
+  /** As little as a polyfill's: functions for listeners, and no way to take them off. */
+  'half a signal': (): AbortSignal =>
+    Object.create({ aborted: false, reason: undefined, addEventListener: () => undefined }),
+  /** A decorator, as for tracing, of a context that is frozen. */
+  wrapper: () => {
+    const [ctx] = withCancel(background());
+    return Object.freeze({
+      signal: Object.freeze(ctx).signal,
+      err: undefined,
+      deadline: undefined,
+      value: (key: unknown) => ctx.value(key),
+    });
+  },
+} satisfies Record<string, () => ContextLike>;
+
 /** Runs plans in a group and writes down what happens. */
 class Run {
   readonly group: Group;
@@ -37,20 +58,22 @@ class Run {
   firstError: Error | undefined;
   private readonly scheduler: fc.Scheduler;
 
-  constructor(scheduler: fc.Scheduler, limit: number) {
+  constructor(scheduler: fc.Scheduler, limit: number, parent: ContextLike) {
     this.scheduler = scheduler;
-    [this.group, this.ctx] = withContext(background());
+    [this.group, this.ctx] = withContext(parent);
     this.group.setLimit(limit);
   }
 
   handOver(plans: readonly Plan[]): void {
     for (const next of plans) {
       const id = this.handedOver++;
-      void this.group.go(() => this.task(id, next));
+      void this.group.go((ctx) => this.task(id, next, ctx));
     }
   }
 
-  private async task(id: number, { waits, fails, first, last }: Plan): Promise<void> {
+  private async task(id: number, { waits, fails, first, last }: Plan, ctx: Context): Promise<void> {
+    // A task may freeze what it is handed.
+    if (id % 2 === 1) Object.freeze(ctx);
     this.begun.push(id);
     this.peak = Math.max(this.peak, ++this.running);
     this.handOver(first);
@@ -72,8 +95,9 @@ describe('Group', () => {
         fc.scheduler(),
         fc.constantFrom(-1, 1, 2, 3),
         fc.array(plan, { minLength: 1, maxLength: 6 }),
-        async (scheduler, limit, plans) => {
-          const run = new Run(scheduler, limit);
+        fc.constantFrom(...Object.values(parents)),
+        async (scheduler, limit, plans, parent) => {
+          const run = new Run(scheduler, limit, parent());
           run.handOver(plans);
           const waited = run.group.wait().then(
             () => ({ ended: run.ended, error: undefined, done: run.ctx.err !== undefined }),
@@ -88,7 +112,7 @@ describe('Group', () => {
           expect(run.begun).toEqual(Array.from({ length: run.handedOver }, (_, id) => id));
         },
       ),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 
@@ -111,7 +135,7 @@ describe('Group', () => {
           expect(pair.waits.map(({ state }) => state)).toEqual(pair.model.waits);
         }
       }),
-      { numRuns: 200 },
+      { numRuns: runs(200) },
     );
   });
 });
