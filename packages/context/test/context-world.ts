@@ -239,12 +239,16 @@ export class World {
     this.#add(parent, { label: '.Tracing', isWrapper: true }, new TracingContext(parent.ctx));
   }
 
-  /** Freezes a context, and its signal if that is one of the package's. */
+  /**
+   * Freezes a context, and its signal if that is one of the package's. Not where another copy may listen to it: the platform
+   * does not tell listeners of a signal that it cannot mark.
+   */
   freeze(seed: number): void {
     const { ctx, signal } = this.#pick(seed);
     Object.freeze(ctx);
     if (
       signal &&
+      this.#copies.length === 1 &&
       Object.getPrototypeOf(signal) !== AbortSignal.prototype &&
       !(signal instanceof HalfSignal)
     )
