@@ -15,6 +15,10 @@ export const rules = [
   'a callback runs once, and never after stop has returned true',
   'stop returns true if and only if the callback has not run',
   'what is derived from a context is done when a callback of it runs',
+  'a call never runs more of its tasks than its limit',
+  'a call of tasks settles when none of them runs',
+  'a call of tasks rejects with the cause of its context, or with a failure',
+  'a call of tasks has all results, in the order of the items',
   'an iteration comes to no key twice',
   'a map has what was stored last',
 ] as const;

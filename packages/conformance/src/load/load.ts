@@ -11,6 +11,7 @@ import {
 } from '@gosync/context';
 import { Audit } from './audit.ts';
 import { Cache } from './cache.ts';
+import { FanOut } from './fan-out.ts';
 import { Loader } from './loader.ts';
 import type { Plan } from './plan.ts';
 import { Request, type Services } from './request.ts';
@@ -20,7 +21,7 @@ const planKey = createKey<Plan>('plan');
 const canceled = new Error('the request was canceled');
 const over = new Error('the request is over');
 
-/** A server that does everything at once with the five ports of Go, and looks whether their rules hold. */
+/** A server that does everything at once with the five ports of Go and with tasks, and looks whether their rules hold. */
 export class Load {
   readonly audit = new Audit();
   readonly #services: Services;
@@ -36,6 +37,7 @@ export class Load {
       units: new Units(audit),
       loader: new Loader(audit, pause),
       cache: new Cache(audit, pause),
+      fanOut: new FanOut(audit, pause),
       pause,
     };
   }

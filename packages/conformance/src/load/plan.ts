@@ -18,6 +18,8 @@ export interface Task {
   readonly key: Key;
   readonly forgets: boolean;
   readonly cache: 'store' | 'delete' | 'iterate';
+  /** How it does five things side by side. */
+  readonly fans: 'no' | 'all' | 'any' | 'map' | 'stream';
   /** How often it lets others run while it holds its units. */
   readonly pauses: number;
   readonly fails: boolean;
@@ -45,6 +47,7 @@ const task: fc.Arbitrary<Task> = fc.record({
   key: fc.constantFrom(...keys),
   forgets: fc.integer({ min: 0, max: 9 }).map((n) => n === 9),
   cache: fc.constantFrom('store', 'delete', 'iterate'),
+  fans: fc.constantFrom('no', 'all', 'any', 'map', 'stream'),
   pauses: fc.nat(3),
   fails: fc.integer({ min: 0, max: 9 }).map((n) => n > 7),
   spawns: fc.constantFrom('no', 'no', 'go', 'tryGo'),

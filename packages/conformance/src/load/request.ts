@@ -2,6 +2,7 @@ import { afterFunc, cause, type Context, withCancel } from '@gosync/context';
 import { type Group, withContext } from '@gosync/errgroup';
 import type { Audit } from './audit.ts';
 import type { Cache } from './cache.ts';
+import type { FanOut } from './fan-out.ts';
 import type { Loader } from './loader.ts';
 import { type Plan, size, type Task } from './plan.ts';
 import type { Units } from './units.ts';
@@ -12,6 +13,7 @@ export interface Services {
   readonly units: Units;
   readonly loader: Loader;
   readonly cache: Cache;
+  readonly fanOut: FanOut;
   readonly pause: () => Promise<void>;
 }
 
@@ -99,7 +101,7 @@ export class Request {
   }
 
   async #work(task: Task, ctx: Context): Promise<void> {
-    const { units, loader, cache, pause } = this.#services;
+    const { units, loader, cache, fanOut, pause } = this.#services;
     const unwatch = this.#watch(ctx);
     const isCanceled = this.#plan.cancelAfter !== undefined;
     const weight = isCanceled ? task.weight : Math.min(task.weight, size);
@@ -108,6 +110,7 @@ export class Request {
         for (let i = 0; i < task.pauses; i++) await pause();
         await cache.visit(task);
         if (task.spawns !== 'no') this.#go({ ...task, spawns: 'no' }, task.spawns);
+        await fanOut.run(ctx, task);
         await loader.load(ctx, task);
       });
     } finally {
