@@ -22,7 +22,7 @@ const cases: readonly Case[] = [
     source: `import { background } from '@gosync/context';
       export const result = String(background());`,
     result: 'context.Background',
-    limit: 3_100,
+    limit: 3_250,
     without: /deadline exceeded|setTimeout|WithValue|From\(AbortSignal\)|nil key/,
   },
   {
@@ -40,7 +40,7 @@ const cases: readonly Case[] = [
       cancel();
       export const result = ctx.err?.message;`,
     result: 'context canceled',
-    limit: 8_900,
+    limit: 9_200,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -48,7 +48,7 @@ const cases: readonly Case[] = [
     source: `import { Weighted } from '@gosync/semaphore';
       export const result = new Weighted(1).tryAcquire();`,
     result: true,
-    limit: 14_400,
+    limit: 14_800,
     without: /setTimeout|WithValue|nil key/,
   },
   {
@@ -56,7 +56,7 @@ const cases: readonly Case[] = [
     source: `import { SyncMap } from '@gosync/syncmap';
       export const result = new SyncMap([['a', 1]]).load('a');`,
     result: [1, true],
-    limit: 1_920,
+    limit: 2_000,
     without: /context/,
   },
   {
