@@ -87,6 +87,25 @@ export const flightNetwork = {
     },
   },
 
+  'gives all callers one value when the server has lost its data and another process calls first': {
+    lease: 3_000,
+    async play(stage) {
+      const server = await stage.server();
+      const leader = await stage.program('leader', server);
+      const follower = await stage.program('follower', server);
+      await share(leader, follower);
+      leader.stop();
+      await server.restart();
+      await follower.report('called', 'b');
+      follower.order({ order: 'answer', request: 'b', value: 'new' });
+      stage.check((await valueOf(follower, 'b')) === 'new', 'the follower has got another value');
+      leader.order({ order: 'answer', request: 'a', value: 'old' });
+      leader.resume();
+      const value = await valueOf(leader, 'a');
+      stage.check(value === 'new', `two values: new, ${value}`);
+    },
+  },
+
   'goes on and ends when memory is full, and refuses new calls': {
     lease: 3_000,
     async play(stage) {
