@@ -73,6 +73,9 @@ function overview({ children = [] }) {
 export function load(app) {
   app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
     for (const reflection of Object.values(project.reflections)) {
+      // That a name may be assigned to, as to that of any error, is not worth a heading.
+      if (reflection.isDeclaration() && reflection.setSignature && !reflection.setSignature.comment)
+        project.removeReflection(reflection.setSignature);
       const [first, ...others] = reflection.isDeclaration() ? (reflection.signatures ?? []) : [];
       for (const other of others) {
         if (other.comment && first?.comment && other.comment.similarTo(first.comment)) {

@@ -2,13 +2,13 @@
  * Deadlines, cancellation and request-scoped values that travel with a call: Go's `context`, built on
  * `AbortSignal`.
  *
- * A {@link Context} is made from another by `with…` functions, starting at {@link background}, and handed
- * down as the first parameter. When one is done, so is all that was derived from it. Its `signal` fits every
- * platform API; a foreign `AbortSignal` fits every parameter here.
+ * The `with…` functions derive a {@link Context} from another, beginning with {@link background}; functions take
+ * it as their first parameter. When a context is done, so are all contexts derived from it. Its `signal` can be
+ * passed to every API of the platform; an `AbortSignal` can be passed wherever these packages take a context.
  *
- * For a single `fetch` with a time limit, `AbortSignal.timeout` is enough. A context earns its place when
- * cancellation has to reach several layers, has a cause, or comes and goes often: deriving one costs a
- * fraction of an `AbortController`, and nothing is left on the parent after `cancel()`.
+ * For a single `fetch` with a time limit, `AbortSignal.timeout` is enough. A context is worth its place when
+ * cancellation has to pass through several layers, has a cause, or when contexts are made often: deriving one
+ * costs a fraction of an `AbortController`, and nothing is left on the parent after `cancel()`.
  *
  * @example
  * ```ts

@@ -15,16 +15,16 @@ import { promiseOf, react, started } from './promise.ts';
 let newGroup: (ctx: Context, cancel: CancelCauseFunc) => Group;
 
 /**
- * Tasks that work on one job. The first error is kept, cancels the group's context, and is what {@link Group.wait}
- * rejects with once all tasks have ended.
+ * Tasks that do one job. The first error cancels the group's context, and {@link Group.wait} rejects with that error
+ * when all tasks have ended.
  *
- * Each task receives a context of its own, derived from the group's, which ends when the task has ended: listeners,
- * timers and waits that hang on it are gone with the task. A failing task does not stop the others: their contexts are
- * canceled, and they end by themselves. A throw or rejection with any value is an error, `undefined` too. Tasks never
- * cause an unhandled rejection.
+ * Each task receives a context of its own, derived from the group's, which ends with the task; so its listeners, timers
+ * and waits end with the task too. The failure of a task does not kill the others: their contexts are canceled, and
+ * they have to end by themselves. A throw or rejection with any value is an error, `undefined` too. Tasks never cause
+ * an unhandled rejection.
  *
- * `new Group()` has no context to cancel; {@link withContext} makes a group that has one. A task may hand over more
- * tasks. A task that awaits `wait` of its own group, or `go` at the limit, waits for itself.
+ * `new Group()` has no context to cancel; {@link withContext} makes a group that has one. A task may add more tasks.
+ * A task that awaits `wait` of its own group, or `go` at the limit, waits for itself.
  *
  * @example
  * ```ts
@@ -93,20 +93,20 @@ export class Group {
   declare readonly [Symbol.asyncDispose]: () => Promise<void>;
 
   /**
-   * Hands over a task. Without a limit, or with room, `f` is called synchronously. At the limit it is queued and
+   * Adds a task. Without a limit, or with room, `f` is called synchronously. At the limit `f` is queued and
    * called in its turn, in the async context of the caller of `go`.
    *
-   * Awaiting `go` is back-pressure: the producer goes no faster than the tasks. Not awaiting makes a queue of any
-   * length. {@link Group.wait} waits for what is queued either way.
+   * Awaiting `go` is back-pressure: the producer is no faster than the tasks. Without the `await`, the queue may become
+   * as long as it likes. {@link Group.wait} waits for queued tasks either way.
    *
-   * **Cancellation**: what is queued when an error occurs still runs; it can look at `ctx.err` and return.
+   * **Cancellation**: a task that is queued when an error occurs is still called; it can ask `ctx.err` and return.
    *
    * @param f - The task, usually async. Receives its own context: a child of the group's, or of the background context
-   * if the group has none. It ends when `f` has ended. An iterator as its result, such as an async generator, is an
-   * error of the task: nobody would run it.
-   * @returns A promise that resolves when `f` has been called; only its `then` is promised, so that lint rules let it go
-   * unawaited. It rejects with a TypeError when `f` is not a function, and with an Error when the limit is zero; then
-   * `f` is not, and will not be, called.
+   * if the group has none. It ends when `f` has ended. If `f` returns an iterator, as an async generator function does,
+   * the task fails: no code would iterate over it.
+   * @returns A promise that resolves when `f` has been called; typed as a `PromiseLike`, so that lint rules accept a
+   * call without `await`. It rejects with a TypeError when `f` is not a function, and with an Error when the limit is
+   * zero; then `f` is not, and will not be, called.
    *
    * @example The producer waits for room
    * ```ts
@@ -142,7 +142,7 @@ export class Group {
 
   /**
    * Calls `f` now if the limit allows, as {@link Group.go} does, and returns whether it did. It never overtakes
-   * what is queued.
+   * a queued task.
    *
    * @throws TypeError when `f` is not a function.
    *
@@ -207,7 +207,7 @@ export class Group {
    * Waits until every task has ended: running, queued, and added by tasks meanwhile. Then the group's context is
    * canceled.
    *
-   * @returns A promise that rejects with the first error by time, every time it is asked; else it resolves.
+   * @returns A promise that rejects with the first error by time, at every call; without an error it resolves.
    *
    * @example All end before the error is reported
    * ```ts
@@ -284,7 +284,7 @@ export class Group {
 
 /**
  * A group and the context of its tasks, derived from `parent`. The context is done at the first error, with that
- * error as its cause; when {@link Group.wait} has waited for all; or when `parent` is.
+ * error as its cause; when all tasks have ended and {@link Group.wait} was called; or when `parent` is done.
  *
  * @param parent - A `Context`, an `AbortSignal`, or an object with one.
  * @throws TypeError when it is none of these.

@@ -1,12 +1,12 @@
 /**
- * Groups of tasks that work on one job: the first error is kept, cancels the others' context, and `wait`
- * returns it once all have finished. Go's `x/sync/errgroup`, with its limit.
+ * Groups of tasks that do one job: the first error cancels the other tasks, and `wait` rejects with that error
+ * when all have ended. Go's `x/sync/errgroup`, with its limit.
  *
- * `Promise.all` rejects while the rest is still running and tells it nothing; a group waits, and says so
- * through a context.
+ * `Promise.all` rejects while the other promises are still pending, and cannot stop their work. A group cancels
+ * its tasks through a context, and waits for them.
  *
- * To bound work across groups, share a `Weighted` of `@gosync/semaphore`. To collect results, let tasks write
- * them where they belong, as in the example.
+ * To bound work across groups, share a `Weighted` of `@gosync/semaphore`. To collect results, let each task write
+ * its own, as in the example, or take `map` of `@gosync/tasks`.
  *
  * @example
  * ```ts

@@ -7,8 +7,8 @@ import {
 } from '@gosync/context';
 
 /**
- * What {@link SharedWeighted.permit} hands out: units held under a lease, to be given back once. A `Permit` of `@gosync/semaphore` of
- * `@gosync/semaphore` whose `release` can be awaited.
+ * What {@link SharedWeighted.permit} resolves with: units held under a lease, to be given back once. As the `Permit` of
+ * `@gosync/semaphore`, with a `release` that can be awaited.
  *
  * @example What a permit shows
  * ```ts

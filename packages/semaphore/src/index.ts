@@ -1,11 +1,11 @@
 /**
- * A weighted semaphore: bounds what runs at once, by count or by cost, first come first served. Go's
+ * A weighted semaphore: limits what runs at once, by count or by cost, first come first served. Go's
  * `x/sync/semaphore`.
  *
- * Waiting ends with a context or an `AbortSignal`. Small requests never starve large ones.
+ * A context or an `AbortSignal` ends a wait. Small requests never starve large ones.
  *
  * For a group of tasks that do one job together, with the first error and a limit, take `@gosync/errgroup`,
- * which is built on this. Take the semaphore itself when the limit is shared: between groups, between
+ * which uses a semaphore. Take the semaphore itself when the limit is shared: between groups, between
  * requests, across a program.
  *
  * @example

@@ -32,11 +32,11 @@ class Entry<K> extends Weighted {
 }
 
 /**
- * A semaphore for each key: at most `size` units of each are held at once, and the keys do not disturb each other.
+ * A semaphore for each key: at most `size` units of each key are held at once, and the keys do not affect each other.
  * For a limit per host, per user, per account.
  *
- * Each key has a {@link Weighted} of its own, with its order and its rules. It is made when a key is asked for and gone
- * when none of its units is held and nobody waits for it: a key that is not in use costs nothing.
+ * Each key has a {@link Weighted} of its own, with its order and its rules. It exists only while units of the key are
+ * held or requests wait for them: a key that is not in use costs nothing.
  *
  * Keys are compared as those of a `Map`: `NaN` is one key, objects are keys by identity.
  *
@@ -80,7 +80,7 @@ export class Keyed<K = string> {
     return this.#entries.size;
   }
 
-  /** Units of `key` that nobody holds: as {@link Weighted.available}, and `size` of a key that is not in use. */
+  /** The free units of `key`, as {@link Weighted.available}; `size` for a key that is not in use. */
   available(key: K): number {
     return this.#entries.get(key)?.available ?? this.#size;
   }
@@ -93,10 +93,10 @@ export class Keyed<K = string> {
   /**
    * {@link Weighted.permit} of the semaphore of `key`.
    *
-   * **Cancellation**, **Cost**: as there, and one look-up in a `Map`.
+   * **Cancellation**, **Cost**: as of {@link Weighted.permit}, and one look-up in a `Map`.
    *
-   * @param ctx - Bounds the wait; `undefined` for no bound.
-   * @param n - More than `size` waits for the end of the context and holds up nobody.
+   * @param ctx - Ends the wait; `undefined` for a wait without end.
+   * @param n - A request for more than `size` waits for the end of its context and holds back no other.
    * @returns A promise, which rejects as that of {@link Weighted.acquire}.
    * @example One writer for each file
    * ```ts
@@ -119,7 +119,7 @@ export class Keyed<K = string> {
   }
 
   /**
-   * {@link Weighted.tryPermit} of the semaphore of `key`: a permit, or `undefined` when it would have had to wait.
+   * {@link Weighted.tryPermit} of the semaphore of `key`: a permit, or `undefined` when it would have to wait.
    * @throws RangeError when `n` is not a weight.
    * @see Go: none.
    */
@@ -130,11 +130,11 @@ export class Keyed<K = string> {
   /**
    * {@link Weighted.run} with the semaphore of `key`: acquires, calls `f`, and releases when `f` has ended.
    *
-   * **Cancellation**: ends the wait. `f` once begun is not stopped.
+   * **Cancellation**: ends the wait. Once called, `f` is not stopped.
    *
-   * @param ctx - Bounds the wait; `undefined` for no bound.
-   * @param f - May return now a value and now a promise.
-   * @returns What `f` returns. Rejects with what it throws; or as {@link Weighted.acquire}, without calling it.
+   * @param ctx - Ends the wait; `undefined` for a wait without end.
+   * @param f - May return a value or a promise.
+   * @returns What `f` returns. Rejects with the error of `f`; or as {@link Weighted.acquire}, without calling `f`.
    * @example Calls for one account come one after the other
    * ```ts
    * import { Keyed } from '@gosync/semaphore';

@@ -1,7 +1,7 @@
 /**
- * What {@link Weighted.permit} and {@link Keyed.permit} hand out: `n` units, to be given back once. Made for `using`.
+ * What {@link Weighted.permit} and {@link Keyed.permit} resolve with: `n` units, to be released once. Made for `using`.
  *
- * @example The block ends, the permit is back
+ * @example The end of the block releases the permit
  * ```ts
  * import { Weighted } from '@gosync/semaphore';
  *
@@ -17,11 +17,11 @@
  * @see Go: none; there a release is deferred: `defer sem.Release(2)`.
  */
 export interface Permit {
-  /** The weight it holds, or held. */
+  /** How many units it holds, or held before its release. */
   readonly n: number;
   /**
-   * Gives the units back. The first call counts, whatever comes of it; later ones do nothing.
-   * @throws RangeError when somebody else gave its units back, so that fewer than `n` are held.
+   * Gives the units back. Only the first call counts, even if it throws; later calls do nothing.
+   * @throws RangeError when other code has released its units, so that fewer than `n` are held.
    */
   release(): void;
   /** As {@link Permit.release}. */

@@ -12,13 +12,13 @@ const { Promise } = globalThis;
 const granted: Promise<void> = Promise.resolve();
 
 /**
- * A counting semaphore whose requests have weights: callers share `size` units, each takes what it needs.
+ * A counting semaphore whose requests have weights: callers share `size` units, and each takes as many as it needs.
  *
- * Requests are served in order of arrival. One that does not fit yet holds up those behind it, so that small
+ * Requests are served in order of arrival. One that does not fit yet holds back the requests behind it, so that small
  * requests cannot starve large ones. All weights are non-negative safe integers, 1 when left out.
  *
- * A request for more than `size` stands beside the line and holds up nobody. It waits for its context to end, or for
- * {@link Weighted.resize} to make the semaphore large enough, and is then back at the place of its arrival.
+ * A request for more than `size` waits outside the queue and holds back no other. It waits for its context to end, or
+ * for {@link Weighted.resize} to make the semaphore large enough; then it is in the queue, in order of its arrival.
  *
  * `console.log` shows the three figures: `Weighted { size: 4, available: 1, waiting: 2 }`.
  *
@@ -37,21 +37,21 @@ export class Weighted {
   // The states of a request:
   //
   //   acquire ── context is done ───────────▶ rejected ◀── context ends ─┬────────────┐
-  //      ├────── fits, nobody is in line ───▶ granted  ◀── front, fits ──┤            │
-  //      ├────── n <= size ─────────────────────────────────────────▶ in line         │
+  //      ├────── fits, the queue is empty ──▶ granted  ◀── front, fits ──┤            │
+  //      ├────── n <= size ─────────────────────────────────────────▶ queued          │
   //      │                                                            ▲ resize ▼      │
-  //      └────── n > size ──────────────────────────────────────▶ beside the line ────┘
+  //      └────── n > size ────────────────────────────────────▶ outside the queue ────┘
   //
   // Granted is final: a context that ends afterwards changes nothing.
   //
   // Invariants:
   // - held > size implies: the size was reduced, and nothing was granted since
-  // - front is the first waiter with n <= size, which is in line; absent implies that nobody is
+  // - front is the first waiter with n <= size, which is queued; absent implies that the queue is empty
   // - front implies: it does not fit
   #size: number;
   #held = 0;
   #front: Waiter | undefined = undefined;
-  /** In order of arrival, in line and beside it, so that a resize moves none of them. */
+  /** In order of arrival, queued or outside the queue, so that a resize moves no waiter. */
   readonly #waiters = new List();
 
   static {
@@ -73,29 +73,29 @@ export class Weighted {
   }
 
   /**
-   * Units that nobody holds; with requests in line, fewer than the first of them needs. 0 while more is held than the
-   * size was reduced to.
+   * How many units are free: while requests queue, fewer than the first of them needs. 0 while more units are held
+   * than a reduced size has.
    */
   get available(): number {
     return Math.max(this.#size - this.#held, 0);
   }
 
-  /** How many requests wait, in line or beside it. */
+  /** How many requests wait, in the queue or outside it. */
   get waiting(): number {
     return this.#waiters.length;
   }
 
   /**
-   * Takes `n` units, waiting until its turn has come and they are free.
+   * Takes `n` units; waits until all requests before this one are served, and `n` units are free.
    *
-   * **Cancellation**: a context that is done already rejects, even when there is room. While waiting, the end of
-   * the context rejects and leaves the line, which may make room for the requests behind. Units that were granted
-   * stay granted. The rejection is `cause(ctx)`.
+   * **Cancellation**: with a context that is done already, the promise rejects even when there is room. When the
+   * context ends during the wait, the request leaves the queue, which may make room for the requests behind it, and the
+   * promise rejects. Once granted, units stay granted. The rejection is `cause(ctx)`.
    *
-   * **Cost**: O(1), leaving the line too; no allocation when there is room.
+   * **Cost**: O(1), leaving the queue too; no allocation when there is room.
    *
-   * @param ctx - Bounds the wait; may be left out.
-   * @param n - More than `size` waits beside the line and holds up nobody.
+   * @param ctx - Ends the wait; may be left out.
+   * @param n - A request for more than `size` waits outside the queue and holds back no other.
    * @returns A promise. It rejects with a RangeError when `n` is not a weight, or is more than `size` under a
    * context that can never end; with a TypeError when `ctx` is not a `ContextLike`.
    *
@@ -156,7 +156,7 @@ export class Weighted {
   }
 
   /**
-   * Takes `n` units if that needs no waiting, and returns whether it did. Never overtakes a request in line.
+   * Takes `n` units if that needs no waiting, and returns whether it took them. Never overtakes a waiting request.
    * @throws RangeError when `n` is not a weight.
    * @example Only if it is free
    * ```ts
@@ -173,11 +173,11 @@ export class Weighted {
   }
 
   /**
-   * Gives `n` units back and grants, in order, the waiting requests that fit now. They hold their units when it
-   * returns, and resume in their own time and async context.
+   * Gives `n` units back and grants, in order, the waiting requests that fit now. When `release` returns, these
+   * requests hold their units; their callers resume in microtasks, each in its own async context.
    *
    * @throws RangeError when `n` is not a weight or more than is held; then nothing has changed.
-   * @example A release too many is an error
+   * @example Releasing too much is an error
    * ```ts
    * import { Weighted } from '@gosync/semaphore';
    *
@@ -203,14 +203,15 @@ export class Weighted {
   /**
    * Changes how many units there are.
    *
-   * Growing grants, in order, all waiting requests that fit now. Shrinking takes nothing back: nothing is granted until
-   * what is held fits again, and `available` is 0 meanwhile. A request that has become larger than the size steps
-   * beside the line, and one that is no longer larger returns to the place of its arrival.
+   * Growing grants, in order, all waiting requests that fit now. Shrinking takes no units back: nothing is granted
+   * until the held units fit the size again, and `available` is 0 meanwhile. A request that has become larger than the
+   * size leaves the queue but goes on waiting; when it fits the size again, it is back in the queue, in order of its
+   * arrival.
    *
-   * A request that arrives when it is too large, and that no context can end, is refused at once, as
-   * {@link Weighted.acquire} says. So to pause everything, rather than `resize(0)`, hold all units for a while.
+   * A request that is too large when it arrives, and whose context can never end, rejects at once, as
+   * {@link Weighted.acquire} says. So to pause all work, do not `resize(0)`: hold all units for a while.
    *
-   * **Cost**: linear in the number of requests beside the line; O(1) for each that is granted.
+   * **Cost**: linear in the number of requests outside the queue; O(1) for each request that is granted.
    *
    * @param size - A non-negative safe integer.
    * @throws RangeError when it is anything else; then nothing has changed.
@@ -234,7 +235,7 @@ export class Weighted {
     this.#notifyWaiters();
   }
 
-  /** The first waiter from `waiter` on that stands in line. */
+  /** The first waiter from `waiter` on that is queued. */
   #inLine(waiter: Waiter | undefined): Waiter | undefined {
     while (waiter && waiter.n > this.#size) waiter = waiter.next;
     return waiter;
@@ -274,7 +275,7 @@ export class Weighted {
   }
 
   /**
-   * {@link Weighted.acquire}, handing out a {@link Permit}: for `using`, and safe to release twice.
+   * Like {@link Weighted.acquire}, but resolves with a {@link Permit}: for `using`, and safe to release twice.
    * @example
    * ```ts
    * import { Weighted } from '@gosync/semaphore';
@@ -295,7 +296,7 @@ export class Weighted {
   }
 
   /**
-   * {@link Weighted.tryAcquire}, handing out a {@link Permit}, or `undefined` when it would have had to wait.
+   * Like {@link Weighted.tryAcquire}, but returns a {@link Permit}, or `undefined` when it would have to wait.
    * @throws RangeError when `n` is not a weight.
    * @see Go: none; there a release is deferred.
    */
@@ -304,12 +305,12 @@ export class Weighted {
   }
 
   /**
-   * Acquires, calls `f`, and releases when `f` has ended, however it did. With room, `f` is called synchronously.
+   * Acquires, calls `f`, and releases when `f` has succeeded or failed. With room, `f` is called synchronously.
    *
-   * **Cancellation**: as in {@link Weighted.acquire}. `f` once begun is not stopped.
+   * **Cancellation**: as in {@link Weighted.acquire}. Once called, `f` is not stopped.
    *
-   * @param f - May return now a value and now a promise: `run(() => cache.get(key) ?? load(key))`.
-   * @returns What `f` returns. Rejects with what it throws; or as {@link Weighted.acquire}, without calling it.
+   * @param f - May return a value or a promise: `run(() => cache.get(key) ?? load(key))`.
+   * @returns What `f` returns. Rejects with the error of `f`; or as {@link Weighted.acquire}, without calling `f`.
    * @example
    * ```ts
    * import { background } from '@gosync/context';

@@ -1,12 +1,11 @@
 /**
- * Duplicate call suppression: concurrent callers with the same key share one call. Go's `x/sync/singleflight`,
- * with callers that can leave.
+ * Concurrent callers with the same key share one call, and each caller may leave. Go's `x/sync/singleflight`.
  *
- * It keeps a popular key from stampeding a slow upstream. It is no cache: the next call after the outcome is a
- * new one.
+ * A slow upstream gets one call, however many callers want the same key. A {@link Group} is no cache: when the
+ * call has ended, the next caller starts a new one.
  *
- * Use `do` when callers stay to the end, `doContext` when each has a context of its own; the shared call is
- * canceled when the last of them has left.
+ * Use `do` when callers stay until the call has ended, `doContext` when each caller has a context of its own: the
+ * shared call is canceled when the last caller has left.
  *
  * @example
  * ```ts

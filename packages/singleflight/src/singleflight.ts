@@ -19,10 +19,10 @@ type Task<V> = () => V | PromiseLike<V>;
 /**
  * Suppresses duplicate calls: while a call for a key is under way, callers with the same key share it.
  *
- * Keys compare as in a `Map`. Nothing is cached: the key is free again before anyone hears the outcome. All
+ * Keys compare as in a `Map`. Nothing is cached: the key is free again before any caller gets the outcome. All
  * callers get the same value or the same error object; copy the value before changing it.
  *
- * A function that waits for its own key waits for itself, for ever.
+ * A function that calls `do` with its own key, and awaits it, waits for itself for ever.
  *
  * @example Three callers, one call
  * ```ts
@@ -60,12 +60,12 @@ export class Group<V = unknown, K = string> {
   /**
    * Calls `f`, or joins the call that is under way for `key`.
    *
-   * **Cancellation**: none; callers through `do` stay until the end. See {@link Group.doContext}.
+   * **Cancellation**: none; a caller of `do` stays until the call has ended. See {@link Group.doContext}.
    *
    * @param key - Any value that can be a key of a `Map`.
    * @param f - Called synchronously, unless there is a call to join. Callers of the same turn share its outcome even when
    * `f` returns or throws at once.
-   * @returns The value, and whether more than one caller was waiting when `f` ended. Rejects with what `f` throws, and with a
+   * @returns The value, and whether more than one caller was waiting when `f` ended. Rejects with the error of `f`, and with a
    * TypeError when `f` is not a function.
    *
    * @example
@@ -108,12 +108,12 @@ export class Group<V = unknown, K = string> {
   /**
    * {@link Group.do} for callers that may leave. The context of `f` ends when the last caller has left.
    *
-   * **Cancellation**: a caller whose context ends rejects at once with `cause(ctx)`; the others are not
-   * disturbed. When the last caller leaves, the key is free at that moment, `f`'s context is canceled with that
-   * caller's cause, and the outcome is dropped. Callers through `do` and `doChan` never leave. A context that is
-   * done already rejects without calling or joining.
+   * **Cancellation**: when a caller's context ends, its promise rejects at once with `cause(ctx)`; the other callers are
+   * not disturbed. At the moment when the last caller leaves, the key is free, the context of `f` is canceled with that
+   * caller's cause, and the outcome is dropped. Callers of `do` and `doChan` never leave. With a context that is done
+   * already, the promise rejects, and `f` is neither called nor joined.
    *
-   * @param ctx - The caller's context. That of the first caller gives `f`'s context its values, but neither its
+   * @param ctx - The caller's context. The context of `f` has the values of the first caller's, but neither its
    * cancellation nor its deadline.
    * @param f - As in {@link Group.do}; its context ends only when the last caller has left.
    * @returns As {@link Group.do}. Rejects with a TypeError when `ctx` is not a `ContextLike`.
@@ -157,7 +157,7 @@ export class Group<V = unknown, K = string> {
   }
 
   /**
-   * Makes the next caller for `key` call anew. Those who wait for the call under way still get its outcome.
+   * Makes the next caller for `key` start a new call. Callers that already wait still get the outcome of the old call.
    *
    * @example
    * ```ts

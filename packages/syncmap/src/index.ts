@@ -1,10 +1,10 @@
 /**
  * Go's `sync.Map`: a map with compound operations (load or store, swap, compare and swap) and an iteration
- * that ends whatever happens to the map meanwhile.
+ * that ends even while the map changes.
  *
- * In JavaScript nothing runs between two statements, so a plain `Map` needs no lock and is the right choice for most
- * code. Take this for its vocabulary, for code ported from Go, and where a map is changed while it is iterated,
- * across `await`s too: a plain `Map` visits a key again when it is deleted and set meanwhile, for ever.
+ * In JavaScript no other code runs between two `await`s, so a plain `Map` needs no lock and is the right choice for
+ * most code. Take `SyncMap` for its operations, for code ported from Go, and where a map changes during an
+ * iteration: a plain `Map` visits a key again that was deleted and set meanwhile, and may never end.
  *
  * @example
  * ```ts

@@ -1,11 +1,11 @@
 /**
- * `all`, `allSettled`, `any`, `map` and `stream`: the combinators of `Promise`, and what `p-map` does, as structured
- * concurrency. When a call returns, nothing that it started is running, however it ended.
+ * `all`, `allSettled`, `any`, `map` and `stream`: what `Promise` and `p-map` do, with cancellation. When a call
+ * returns, nothing that it started is running, whether it succeeded or failed.
  *
  * Each task gets a context of its own. It ends when another task has failed, when the caller's context ends, and when
- * the task has ended. `limit` bounds the tasks of a call, a `Weighted` of `@gosync/semaphore` those of many calls.
+ * the task has ended. `limit` bounds the tasks of one call; a `Weighted` of `@gosync/semaphore` bounds those of many.
  *
- * For tasks that are found one by one, and that add tasks, take a group of `@gosync/errgroup`.
+ * For tasks that add more tasks, or that do not come from a list, take a group of `@gosync/errgroup`.
  *
  * @example
  * ```ts
