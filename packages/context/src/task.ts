@@ -57,7 +57,7 @@ class Task implements Origin, TaskContexts {
   node(handle: Handle): Node {
     const node = new CancelNode(this.above());
     const task = Handle.takeTask(handle);
-    if (task) endAfter(node, task, this.ended.end);
+    if (task) endAfter(node, task, this.ended);
     return node;
   }
 
@@ -66,7 +66,7 @@ class Task implements Origin, TaskContexts {
     return Handle.hasTask(handle) ? Handle.node(handle).done() : this.doneAbove();
   }
 
-  /** What a task stands for that has ended while the parent was live. */
+  /** How a task ends while the parent is live, and what its context stands for then. */
   get ended(): EndedTask {
     return (this.#ended ??= new EndedTask(this.parent));
   }
@@ -78,14 +78,14 @@ class Task implements Origin, TaskContexts {
   end(ctx: Context): void {
     if (!Handle.is(ctx)) return;
     const origin = Handle.origin(ctx);
-    if (origin instanceof CancelNode) origin.cancel(this.ended.end);
+    if (origin instanceof CancelNode) origin.cancel(this.ended);
     else if (origin === this && !this.done(ctx)) Handle.become(ctx, this.ended);
   }
 
   endAfter(ctx: Context, task: Promise<unknown>): void {
     if (Handle.setTask(ctx, this, task) || !Handle.is(ctx)) return;
     const origin = Handle.origin(ctx);
-    if (origin instanceof CancelNode) endAfter(origin, task, this.ended.end);
+    if (origin instanceof CancelNode) endAfter(origin, task, this.ended);
   }
 
   /** The node above those of the tasks. */
@@ -120,9 +120,17 @@ class Call extends Task implements Origin, CallContexts {
   }
 }
 
-/** The end of all tasks of a group: an error for each, with its stack, costs a quarter more (`pnpm bench group-signals`). */
-class TaskEnd implements End {
-  #error: CanceledError | undefined;
+/**
+ * What they stand for when they have ended before they were used, and before the parent ended; and how all of them have
+ * ended: an error for each, with its stack, costs a quarter more (`pnpm bench group-signals`).
+ */
+class EndedTask implements Origin, End {
+  readonly #parent: Node;
+  #error: CanceledError | undefined = undefined;
+
+  constructor(parent: Node) {
+    this.#parent = parent;
+  }
 
   get err(): CanceledError {
     if (this.#error === undefined) {
@@ -136,6 +144,14 @@ class TaskEnd implements End {
   get reason(): CanceledError {
     return this.err;
   }
+
+  node(): Node {
+    return new CancelNode(this.#parent, this);
+  }
+
+  done(): End {
+    return this;
+  }
 }
 
 function readStack(error: Error): void {
@@ -143,24 +159,6 @@ function readStack(error: Error): void {
     void error.stack;
   } catch {
     // A program may put stacks together in a way of its own.
-  }
-}
-
-/** What they stand for when they have ended before they were used, and before the parent ended. */
-class EndedTask implements Origin {
-  readonly end: End = new TaskEnd();
-  readonly #parent: Node;
-
-  constructor(parent: Node) {
-    this.#parent = parent;
-  }
-
-  node(): Node {
-    return new CancelNode(this.#parent, this.end);
-  }
-
-  done(): End {
-    return this.end;
   }
 }
 

@@ -4,6 +4,7 @@ import type { TaskContexts } from '@gosync/context/internal';
 // All of one kind: a program may replace its `Promise` after this was loaded.
 export const NativePromise: PromiseConstructor = Promise;
 const { then } = NativePromise.prototype;
+export const nativeThen: Promise<unknown>['then'] = then;
 
 /** What runs for each item. */
 export type Run = (ctx: Context, item: unknown, index: number) => unknown;
@@ -30,28 +31,40 @@ export class Place {
  * when it has ended: at once, or when the promise that it returned settles.
  */
 export function call(contexts: TaskContexts, f: Run, item: unknown, place: Place): void {
-  const ctx = contexts.begin();
-  const { succeeded, failed } = place;
-  let result: unknown;
+  let task: unknown;
   try {
-    result = f(ctx, item, place.index);
+    task = start(contexts, f, item, place.index);
+  } catch (error) {
+    place.failed(error);
+    return;
+  }
+  // Not an async function, which costs more than two closures (`pnpm bench tasks-map`).
+  if (task instanceof NativePromise) void nativeThen.call(task, place.succeeded, place.failed);
+  else place.succeeded(task);
+}
+
+/**
+ * Calls `f` for an item, with a context of its own that ends with it. Returns the result; a promise of our own kind
+ * when it was a thenable. Throws what `f` throws.
+ */
+export function start(contexts: TaskContexts, f: Run, item: unknown, index: number): unknown {
+  const ctx = contexts.begin();
+  try {
+    const result = f(ctx, item, index);
     if (isAwaited(result)) {
       const task = NativePromise.resolve(result);
       contexts.endAfter(ctx, task);
-      // Not an async function, which costs more than two closures (`pnpm bench tasks-map`).
-      void then.call(task, succeeded, failed);
-      return;
+      return task;
     }
+    contexts.end(ctx);
+    return result;
   } catch (error) {
     contexts.end(ctx);
-    failed(error);
-    return;
+    throw error;
   }
-  contexts.end(ctx);
-  succeeded(result);
 }
 
 /** Whether a result may be a thenable. To ask for its `then` would be to read that twice. */
-export function isAwaited(result: unknown): result is PromiseLike<unknown> {
+function isAwaited(result: unknown): result is PromiseLike<unknown> {
   return (typeof result === 'object' && result !== null) || typeof result === 'function';
 }

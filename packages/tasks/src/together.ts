@@ -1,9 +1,7 @@
 import type { Context } from '@gosync/context';
 import { type CallContexts, callContexts } from '@gosync/context/internal';
-import { isAwaited, NativePromise, type Run } from './call.ts';
+import { NativePromise, nativeThen, type Run, start } from './call.ts';
 import type { Source } from './source.ts';
-
-const { then: nativeThen } = NativePromise.prototype;
 
 /**
  * Runs `f` for all items of a source at once and returns the results in their order: what `Work` does when nothing
@@ -50,7 +48,7 @@ function begin(contexts: CallContexts, source: Source, f: Run, tasks: unknown[])
       // The context may have ended while the item was taken.
       const end = source.runsCode ? contexts.doneAbove() : undefined;
       if (end) throw end.reason;
-      tasks[begun] = start(contexts, f, source.item, begun);
+      tasks[begun] = plain(start(contexts, f, source.item, begun));
       begun++;
     }
   } finally {
@@ -58,25 +56,11 @@ function begin(contexts: CallContexts, source: Source, f: Run, tasks: unknown[])
   }
 }
 
-/** Calls `f` with a context that ends with its task. Returns the result, or a promise for it that is our own kind. */
-function start(contexts: CallContexts, f: Run, item: unknown, index: number): unknown {
-  const ctx = contexts.begin();
-  try {
-    const result = f(ctx, item, index);
-    if (isAwaited(result)) {
-      const task = NativePromise.resolve(result);
-      contexts.endAfter(ctx, task);
-      return isPlain(task) ? task : wrap(task);
-    }
-    contexts.end(ctx);
-    return result;
-  } catch (error) {
-    contexts.end(ctx);
-    throw error;
-  }
+/** What `Promise.all` hears of as we would: somebody may have given a promise a `then` of its own. */
+function plain(task: unknown): unknown {
+  return task instanceof NativePromise && !isPlain(task) ? wrap(task) : task;
 }
 
-/** Whether `Promise.all` hears of its end as we would: somebody may have given it a `then` of its own. */
 function isPlain(task: Promise<unknown>): boolean {
   try {
     return task.then === nativeThen;
