@@ -1,11 +1,10 @@
 import { cause, type Context } from '@gosync/context';
 import { monotonic } from './clock.ts';
 import { encodeError } from './codec.ts';
-import { UnavailableError } from './errors.ts';
 import type { FlightCaller, FlightReply, FlightStatus } from './flight-caller.ts';
 import type { FlightPlan } from './leading.ts';
 import { Lease } from './lease.ts';
-import { within } from './retry.ts';
+import { noAnswer, within } from './retry.ts';
 
 /** Tells two of one process apart. */
 let tokens = 0;
@@ -58,11 +57,10 @@ export class Attendance {
    */
   async goOn(fence: number, leads: boolean): Promise<FlightReply> {
     const end = leads ? this.lease.sent + this.lease.duration : this.#heard + this.#patience;
-    const late = new UnavailableError(`no answer within ${this.#patience} ms`);
     const answer = leads
       ? this.#caller.call('lead', [this.#token, fence, this.isWanted ? 1 : 0], this.lease)
       : this.#caller.call('follow', [this.#token, fence], this.lease);
-    const reply = await within(Math.ceil(end - monotonic()), answer, late);
+    const reply = await within(Math.ceil(end - monotonic()), answer, noAnswer(this.#patience));
     this.#heard = monotonic();
     return reply;
   }

@@ -2,7 +2,7 @@ import { monotonic } from './clock.ts';
 import type { Connection } from './connection.ts';
 import type { Lease } from './lease.ts';
 import { parse, type Reply } from './reply.ts';
-import { atMost } from './retry.ts';
+import { within } from './retry.ts';
 import { semaphoreScript } from './scripts.ts';
 
 /** The protocol between this version and the state on the server. */
@@ -110,7 +110,7 @@ export class Caller {
   async bye(): Promise<void> {
     const { patience, lease } = this.#connection;
     const farewell = this.call('bye', [], false).catch(() => undefined);
-    await atMost(Math.min(patience, lease), farewell);
+    await within(Math.min(patience, lease), farewell, () => undefined);
   }
 
   #forgotten(born: number, quiet: number): void {

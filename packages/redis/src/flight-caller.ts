@@ -1,8 +1,7 @@
 import { monotonic } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { UnavailableError } from './errors.ts';
 import type { Lease } from './lease.ts';
-import { backoff, isRefusal, pause, unavailable, within } from './retry.ts';
+import { backoff, isRefusal, noAnswer, pause, unavailable, within } from './retry.ts';
 import { flightScript } from './scripts.ts';
 
 /** The protocol between this version and the state on the server. */
@@ -73,8 +72,8 @@ export class FlightCaller {
     const end = monotonic() + patience;
     for (let attempt = 0; ; attempt++) {
       try {
-        const late = new UnavailableError(`no answer within ${patience} ms`);
-        return await within(end - monotonic(), this.call(operation, args, lease), late);
+        const answer = this.call(operation, args, lease);
+        return await within(end - monotonic(), answer, noAnswer(patience));
       } catch (error) {
         const wait = backoff(attempt);
         if (isRefusal(error) || monotonic() + wait > end) throw unavailable(error);

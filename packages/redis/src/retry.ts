@@ -24,30 +24,25 @@ export function backoff(attempt: number): number {
   return Math.min(1000, 20 * 2 ** attempt) * (0.5 + Math.random() / 2);
 }
 
-/** Resolves when `promise` does, or after `ms`. Leaves no timer that would hold the process. */
-export async function atMost(ms: number, promise: Promise<unknown>): Promise<void> {
+/** What `promise` settles with; or, when it has not within `ms`, what `late` returns or throws. */
+export async function within<T>(ms: number, promise: Promise<T>, late: () => T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const over = new Promise<void>((resolve) => {
     timer = setTimeout(resolve, ms);
   });
   try {
-    await Promise.race([promise, over]);
+    return await Promise.race([promise, over.then(late)]);
   } finally {
+    // It would hold the process.
     clearTimeout(timer);
   }
 }
 
-/** Rejects with `late` when `promise` has not settled within `ms`. */
-export async function within<T>(ms: number, promise: Promise<T>, late: Error): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const over = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(late), ms);
-  });
-  try {
-    return await Promise.race([promise, over]);
-  } finally {
-    clearTimeout(timer);
-  }
+/** For {@link within}: the server has not answered. */
+export function noAnswer(patience: number): () => never {
+  return () => {
+    throw new UnavailableError(`no answer within ${patience} ms`);
+  };
 }
 
 /** Resolves after `ms`. */

@@ -51,6 +51,14 @@ class Postman implements Driver {
   }
 }
 
+/** Asks for a unit, and cancels that before anything can be answered. */
+async function cancelRequest(sem: SharedWeighted): Promise<void> {
+  const [ctx, cancel] = withCancelCause(background());
+  const canceled = sem.permit(ctx);
+  cancel('enough');
+  await expect(canceled).rejects.toBe('enough');
+}
+
 describe.runIf(hasServer)('SharedWeighted.permit()', () => {
   let server: Server;
   const closed: (() => unknown)[] = [];
@@ -83,11 +91,8 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
       const { post, session } = connect();
       const sem = new SharedWeighted(session, 'sem', 1);
       for (let i = 0; i < before; i++) await (await sem.permit()).release();
-      const [ctx, cancel] = withCancelCause(background());
       post.keep = 'acquire';
-      const canceled = sem.permit(ctx);
-      cancel('enough');
-      await expect(canceled).rejects.toBe('enough');
+      await cancelRequest(sem);
       // What leaves is answered in order.
       await sem.state();
 
@@ -100,10 +105,7 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
     await (await new SharedWeighted(connect().session, 'sem', 1).permit()).release();
     const { post, session } = connect();
     const sem = new SharedWeighted(session, 'sem', 2);
-    const [ctx, cancel] = withCancelCause(background());
-    const canceled = sem.permit(ctx);
-    cancel('enough');
-    await expect(canceled).rejects.toBe('enough');
+    await cancelRequest(sem);
     for (let i = 0; i < 5; i++) await sem.state();
     expect(post.calls.get('leave')).toBe(1);
   });
@@ -112,11 +114,8 @@ describe.runIf(hasServer)('SharedWeighted.permit()', () => {
     await (await new SharedWeighted(connect().session, 'sem', 1).permit()).release();
     const { post, session } = connect();
     const sem = new SharedWeighted(session, 'sem', 2);
-    const [ctx, cancel] = withCancelCause(background());
     post.keep = 'acquire';
-    const canceled = sem.permit(ctx);
-    cancel('enough');
-    await expect(canceled).rejects.toBe('enough');
+    await cancelRequest(sem);
     await sem.state();
     await expect(sem.permit()).rejects.toThrow(SizeConflictError);
   });

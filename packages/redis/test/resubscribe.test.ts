@@ -29,6 +29,19 @@ async function subscribe() {
   return { server, proxy, client, subscriber, subscription, gap, heard };
 }
 
+/** Waits until what is published is heard. */
+async function expectNews(
+  client: { publish(channel: string, text: string): Promise<unknown> },
+  heard: readonly string[],
+): Promise<void> {
+  await expect
+    .poll(async () => {
+      await client.publish('channel', 'news');
+      return heard;
+    })
+    .toContain('news');
+}
+
 describe.runIf(hasServer)('a subscription of ioredis()', () => {
   it('is made again when its connection was lost, and says that messages may have been missed', async () => {
     const { server, client, gap, heard } = await subscribe();
@@ -66,12 +79,7 @@ describe.runIf(hasServer)('a subscription of ioredis()', () => {
     client.disconnect();
     await expect.poll(() => subscriber.status).toBe('end');
     await client.connect();
-    await expect
-      .poll(async () => {
-        await client.publish('channel', 'news');
-        return heard;
-      })
-      .toContain('news');
+    await expectNews(client, heard);
   });
 });
 
@@ -95,11 +103,6 @@ describe.runIf(hasServer)('a subscription of nodeRedis()', () => {
     client.destroy();
     await expect.poll(() => server.info('connected_clients')).toBe('1');
     await client.connect();
-    await expect
-      .poll(async () => {
-        await client.publish('channel', 'news');
-        return heard;
-      })
-      .toContain('news');
+    await expectNews(client, heard);
   });
 });

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { calls, endOf, lead, share, valueOf } from './flights.ts';
+import { calls, checkValue, endOf, lead, share, valueOf } from './flights.ts';
 import type { Scenario } from './scenario.ts';
 
 const key = 'key';
@@ -26,8 +26,8 @@ export const flightNetwork = {
         await leader.held();
         stage.check(!follower.has('outcome', 'b'), 'the late value has come through');
         follower.order({ order: 'answer', request: 'b', value: 'new' });
-        stage.check((await valueOf(follower, 'b')) === 'new', 'the follower has got another value');
-        stage.check((await valueOf(leader, 'a')) === 'new', 'the leader has got another value');
+        await checkValue(stage, follower, 'b', 'new');
+        await checkValue(stage, leader, 'a', 'new');
       },
     },
 
@@ -44,7 +44,7 @@ export const flightNetwork = {
       await valueOf(leader, 'a');
       proxy.cut();
       proxy.release();
-      stage.check((await valueOf(follower, 'b')) === 'value', 'the follower has got another value');
+      await checkValue(stage, follower, 'b', 'value');
       stage.check(calls(follower, 'b') === 0, 'called again');
     },
   },
@@ -98,7 +98,7 @@ export const flightNetwork = {
       await server.restart();
       await follower.report('called', 'b');
       follower.order({ order: 'answer', request: 'b', value: 'new' });
-      stage.check((await valueOf(follower, 'b')) === 'new', 'the follower has got another value');
+      await checkValue(stage, follower, 'b', 'new');
       leader.order({ order: 'answer', request: 'a', value: 'old' });
       leader.resume();
       const value = await valueOf(leader, 'a');
@@ -122,8 +122,8 @@ export const flightNetwork = {
       await pause(1.5 * stage.lease);
       stage.check(!a.has('ended', 'a'), 'the lease was not renewed');
       a.order({ order: 'answer', request: 'a', value: 'value' });
-      stage.check((await valueOf(a, 'a')) === 'value', 'a has got another value');
-      stage.check((await valueOf(b, 'b')) === 'value', 'b has got another value');
+      await checkValue(stage, a, 'a', 'value');
+      await checkValue(stage, b, 'b', 'value');
     },
   },
 
@@ -143,7 +143,7 @@ export const flightNetwork = {
       const fence = await lead(alone, 'a');
       stage.check(fence === 0, `called with the fence ${fence}`);
       alone.order({ order: 'answer', request: 'a', value: 'value' });
-      stage.check((await valueOf(alone, 'a')) === 'value', 'another value');
+      await checkValue(stage, alone, 'a', 'value');
       await server.restart();
       // With the server again as soon as the client has found it.
       for (let i = 0; ; i++) {
@@ -163,7 +163,7 @@ export const flightNetwork = {
       await lead(program, 'a');
       await server.kill();
       program.order({ order: 'answer', request: 'a', value: 'value' });
-      stage.check((await valueOf(program, 'a')) === 'value', 'another value');
+      await checkValue(stage, program, 'a', 'value');
     },
   },
 } satisfies Record<string, Scenario>;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../process.ts';
 import { now, type Report } from '../program/order.ts';
+import type { Stage } from '../stage.ts';
 import type { Scenario } from './scenario.ts';
 
 const key = 'key';
@@ -13,12 +14,22 @@ export function calls(program: Program, request: string): number {
     .length;
 }
 
+/** Joins the call under way, or makes one; returns which. */
+export async function join(program: Program, request: string): Promise<string> {
+  program.order({ order: 'fly', request, key });
+  return (await program.report('joined', request)).status;
+}
+
 /** `leader` calls its function as `a`, and `follower` waits for it as `b`. */
 export async function share(leader: Program, follower: Program): Promise<void> {
-  leader.order({ order: 'fly', request: 'a', key });
-  await leader.report('called', 'a');
-  follower.order({ order: 'fly', request: 'b', key });
-  await follower.report('joined', 'b');
+  await lead(leader, 'a');
+  await join(follower, 'b');
+}
+
+/** Leaves the call; its function may go on. */
+export async function leave(program: Program, request: string): Promise<void> {
+  program.order({ order: 'cancel', request });
+  await program.report('refused', request);
 }
 
 /** A call that finds no other. */
@@ -30,6 +41,17 @@ export async function lead(program: Program, request: string): Promise<number> {
 /** The value that the caller gets. */
 export async function valueOf(program: Program, request: string): Promise<string> {
   return (await program.report('outcome', request)).value;
+}
+
+/** Checks which value the caller gets. */
+export async function checkValue(
+  stage: Stage,
+  program: Program,
+  request: string,
+  value: string,
+): Promise<void> {
+  const found = await valueOf(program, request);
+  stage.check(found === value, `${program.name} has got another value: ${found}`);
 }
 
 /** How the context of the function ends; its caller may have left before. */
@@ -51,8 +73,7 @@ export const flights = {
       await share(leader, b);
       // So that one asks for the leader in the middle between two times that the other does.
       await pause(stage.lease / 6);
-      c.order({ order: 'fly', request: 'b', key });
-      await c.report('joined', 'b');
+      await join(c, 'b');
       for (const each of others) each.order({ order: 'answer', request: 'b', value: each.name });
       const killed = await leader.kill();
       const { at } = await Promise.race(others.map((each) => each.report('called', 'b')));
@@ -81,10 +102,8 @@ export const flights = {
         await leader.held();
         stage.check(!follower.has('outcome', 'b'), 'the late value has come through');
         follower.order({ order: 'answer', request: 'b', value: 'new' });
-        for (const [program, request] of [[leader, 'a'] as const, [follower, 'b'] as const]) {
-          const value = await valueOf(program, request);
-          stage.check(value === 'new', `${program.name} has got ${value}`);
-        }
+        await checkValue(stage, leader, 'a', 'new');
+        await checkValue(stage, follower, 'b', 'new');
       },
     },
 
@@ -103,15 +122,14 @@ export const flights = {
       await c.report('forgotten', 'forget');
       const fence = await lead(c, 'c');
       stage.check(fence > (await a.report('called', 'a')).fence, 'the fence has not risen');
-      d.order({ order: 'fly', request: 'd', key });
-      await d.report('joined', 'd');
+      await join(d, 'd');
       c.order({ order: 'answer', request: 'c', value: 'new' });
-      stage.check((await valueOf(c, 'c')) === 'new', 'c has got another value');
-      stage.check((await valueOf(d, 'd')) === 'new', 'd has got another value');
+      await checkValue(stage, c, 'c', 'new');
+      await checkValue(stage, d, 'd', 'new');
       stage.check(!a.has('outcome') && !b.has('outcome'), 'the old call has ended');
       a.order({ order: 'answer', request: 'a', value: 'old' });
-      stage.check((await valueOf(a, 'a')) === 'old', 'a has got another value');
-      stage.check((await valueOf(b, 'b')) === 'old', 'b has got another value');
+      await checkValue(stage, a, 'a', 'old');
+      await checkValue(stage, b, 'b', 'old');
     },
   },
 
@@ -127,7 +145,7 @@ export const flights = {
       a.order({ order: 'answer', request: 'a', value: 'kept' });
       await valueOf(a, 'a');
       b.order({ order: 'fly', request: 'b', key });
-      stage.check((await valueOf(b, 'b')) === 'kept', 'another value');
+      await checkValue(stage, b, 'b', 'kept');
       stage.check(calls(b, 'b') === 0, 'called within the window');
       b.order({ order: 'forget', request: 'after', key });
       await b.report('forgotten', 'after');
@@ -138,11 +156,10 @@ export const flights = {
       await lead(a, 'a2');
       b.order({ order: 'answer', request: 'b2', value: 'old' });
       await valueOf(b, 'b2');
-      c.order({ order: 'fly', request: 'c', key });
-      const { status } = await c.report('joined', 'c');
+      const status = await join(c, 'c');
       stage.check(status === 'follow', `joined the call under way as ${status}`);
       a.order({ order: 'answer', request: 'a2', value: 'new' });
-      stage.check((await valueOf(c, 'c')) === 'new', 'c has got an old value');
+      await checkValue(stage, c, 'c', 'new');
     },
   },
 
@@ -156,11 +173,10 @@ export const flights = {
       await share(a, b);
       const value = 'x'.repeat(100_000);
       a.order({ order: 'answer', request: 'a', value });
-      stage.check((await valueOf(a, 'a')) === value, 'a has got another value');
-      stage.check((await valueOf(b, 'b')) === value, 'b has got another value');
+      await checkValue(stage, a, 'a', value);
+      await checkValue(stage, b, 'b', value);
       await lead(a, 'a2');
-      b.order({ order: 'fly', request: 'b2', key });
-      await b.report('joined', 'b2');
+      await join(b, 'b2');
       a.order({ order: 'answer', request: 'a2', value: `${value}x` });
       for (const refused of [await a.report('refused', 'a2'), await b.report('refused', 'b2')]) {
         const { name, message, remote } = refused;
@@ -183,12 +199,11 @@ export const flights = {
       const b = await stage.program('b', server, more);
       await share(a, b);
       a.order({ order: 'answer', request: 'a', value: 'value' });
-      stage.check((await valueOf(a, 'a')) === 'value', 'a has got another value');
+      await checkValue(stage, a, 'a', 'value');
       const decoded = await valueOf(b, 'b');
       stage.check(decoded === 'decoded encoded value', `b has got ${decoded}`);
       await lead(a, 'a2');
-      b.order({ order: 'fly', request: 'b2', key });
-      await b.report('joined', 'b2');
+      await join(b, 'b2');
       a.order({ order: 'fail', request: 'a2', message: 'no such user', code: 'E_USER' });
       const own = await a.report('refused', 'a2');
       stage.check(!own.remote && own.name === 'RangeError', `a has got ${JSON.stringify(own)}`);
@@ -206,21 +221,19 @@ export const flights = {
       const a = await stage.program('a', server);
       const b = await stage.program('b', server);
       await share(a, b);
-      a.order({ order: 'cancel', request: 'a' });
-      await a.report('refused', 'a');
+      await leave(a, 'a');
       // What it has sent is answered.
       await a.held();
       stage.check(!a.has('ended', 'a'), 'ended although b waits');
       const left = now();
-      b.order({ order: 'cancel', request: 'b' });
-      await b.report('refused', 'b');
+      await leave(b, 'b');
       const ended = await endOf(a, 'a');
       stage.tell('last caller left, call ended', left, ended.at);
       stage.check(ended.cause.startsWith('AbortError'), `ended with ${ended.cause}`);
       // The key is free.
       await lead(b, 'b2');
       b.order({ order: 'answer', request: 'b2', value: 'new' });
-      stage.check((await valueOf(b, 'b2')) === 'new', 'b has got another value');
+      await checkValue(stage, b, 'b2', 'new');
     },
   },
 
@@ -231,10 +244,9 @@ export const flights = {
       const a = await stage.program('a', server);
       const b = await stage.program('b', server);
       await share(a, b);
-      a.order({ order: 'cancel', request: 'a' });
-      await a.report('refused', 'a');
+      await leave(a, 'a');
       a.order({ order: 'answer', request: 'a', value: 'value' });
-      stage.check((await valueOf(b, 'b')) === 'value', 'b has got another value');
+      await checkValue(stage, b, 'b', 'value');
       stage.check(calls(b, 'b') === 0, 'called again');
     },
   },
@@ -246,8 +258,7 @@ export const flights = {
       const a = await stage.program('a', server);
       const b = await stage.program('b', server);
       await share(a, b);
-      a.order({ order: 'cancel', request: 'a' });
-      await a.report('refused', 'a');
+      await leave(a, 'a');
       const killed = await b.kill();
       const ended = await endOf(a, 'a');
       stage.tell('last caller killed, call ended', killed, ended.at);
