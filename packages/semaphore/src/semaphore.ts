@@ -86,7 +86,7 @@ export class Weighted {
   }
 
   /**
-   * Takes `n` units; waits until all requests before this one are served, and `n` units are free.
+   * Takes `n` units; waits until no request is before this one in the queue, and `n` units are free.
    *
    * **Cancellation**: with a context that is done already, the promise rejects even when there is room. When the
    * context ends during the wait, the request leaves the queue, which may make room for the requests behind it, and the

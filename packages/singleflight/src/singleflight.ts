@@ -111,7 +111,7 @@ export class Group<V = unknown, K = string> {
    * **Cancellation**: when a caller's context ends, its promise rejects at once with `cause(ctx)`; the other callers are
    * not disturbed. At the moment when the last caller leaves, the key is free, the context of `f` is canceled with that
    * caller's cause, and the outcome is dropped. Callers of `do` and `doChan` never leave. With a context that is done
-   * already, the promise rejects, and `f` is neither called nor joined.
+   * already, the promise rejects: `f` is not called, and no call is joined.
    *
    * @param ctx - The caller's context. The context of `f` has the values of the first caller's, but neither its
    * cancellation nor its deadline.
