@@ -40,6 +40,10 @@ if (typeof found === 'string') console.log(`without Go: ${found}`);
 const nodes = [process.execPath, ...flags.node];
 const report = start(words, nodes, go?.version ?? null, chosen);
 
+// What pnpm was called in, for it changes to the package's folder.
+const here = process.env['INIT_CWD'] ?? process.cwd();
+const json = () => `${JSON.stringify(report, undefined, 2)}\n`;
+
 try {
   for (const row of chosen) {
     for (const [i, run] of report.runs.entries()) {
@@ -49,6 +53,8 @@ try {
       run.results.push(...(await runRow(row, go, { node, repeat, quick, together })));
       console.error(`${run.node} ${row.id}`);
     }
+    // After each row: a run takes long, and what is measured outlives its interruption.
+    if (flags.json) writeFileSync(resolve(here, flags.json), json());
   }
 } finally {
   await go?.dispose();
@@ -67,14 +73,10 @@ for (const [i, { node }] of report.runs.entries()) {
 if (flags.quick)
   console.log('\n--quick: one cold run of a thousand items each. These figures mean nothing.');
 
-// What pnpm was called in, for it changes to the package's folder.
-const here = process.env['INIT_CWD'] ?? process.cwd();
-const json = `${JSON.stringify(report, undefined, 2)}\n`;
-if (flags.json) writeFileSync(resolve(here, flags.json), json);
 if (flags.write) {
   const data = join(import.meta.dirname, '../../docs/data');
   mkdirSync(data, { recursive: true });
-  await writeFormatted(join(data, 'bench.json'), json);
+  await writeFormatted(join(data, 'bench.json'), json());
   await writeFormatted(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
 }
 
