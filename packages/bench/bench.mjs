@@ -4,12 +4,13 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { Go } from './src/go.mjs';
-import { start } from './src/report.mjs';
+import { kind } from './src/machine.mjs';
+import { reports, start } from './src/report.mjs';
 import { results } from './src/results.mjs';
 import { rows } from './src/rows.mjs';
 import { runRow } from './src/run.mjs';
 import { table } from './src/table.mjs';
-import { judge } from './src/verdict.mjs';
+import { judgeAll } from './src/verdict.mjs';
 
 const words = process.argv.slice(2);
 const { values: flags, positionals } = parseArgs({
@@ -60,24 +61,19 @@ try {
   await go?.dispose();
 }
 
-const runs = report.runs.map((run) =>
-  chosen.flatMap((row) => {
-    const own = run.results.filter(({ id }) => id === row.id);
-    return judge(flags.quick ? { ...row, targets: [] } : row, own);
-  }),
-);
-for (const [i, { node }] of report.runs.entries()) {
-  console.log(`\nNode ${node}; ${report.go ?? 'no Go'}; commit ${report.commit}`);
-  console.log(table(runs[i] ?? []));
+const judged = flags.quick ? chosen.map((row) => ({ ...row, targets: [] })) : chosen;
+for (const run of report.runs) {
+  console.log(`\nNode ${run.node}; ${report.go ?? 'no Go'}; commit ${report.commit}`);
+  console.log(table(judgeAll(judged, run.results)));
 }
 if (flags.quick)
   console.log('\n--quick: one cold run of a thousand items each. These figures mean nothing.');
 
 if (flags.write) {
-  const data = join(import.meta.dirname, '../../docs/data');
+  const data = join(import.meta.dirname, '../../docs/data/bench');
   mkdirSync(data, { recursive: true });
-  await writeFormatted(join(data, 'bench.json'), json());
-  await writeFormatted(join(import.meta.dirname, 'RESULTS.md'), results(report, runs));
+  await writeFormatted(join(data, `${kind(report.machine.cpu)}.json`), json());
+  await writeFormatted(join(import.meta.dirname, 'RESULTS.md'), results(reports(data)));
 }
 
 /**

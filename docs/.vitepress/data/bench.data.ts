@@ -1,32 +1,31 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { defineLoader } from 'vitepress';
-import { judge } from '../../../packages/bench/src/verdict.mjs';
-import { byInterest, type Figures, type Line, type Report } from '../theme/bench/figures.ts';
+import { kind } from '../../../packages/bench/src/machine.mjs';
+import { reports } from '../../../packages/bench/src/report.mjs';
+import { judgeAll } from '../../../packages/bench/src/verdict.mjs';
+import { byInterest, type Run } from '../theme/bench/figures.ts';
 
-const file = new URL('../../data/bench.json', import.meta.url);
+const folder = fileURLToPath(new URL('../../data/bench', import.meta.url));
 
-declare const data: Figures | null;
+declare const data: Run[];
 export { data };
 
 export default defineLoader({
-  watch: ['../../data/bench.json'],
-  load(): Figures | null {
-    if (!existsSync(file)) return null;
-    const { rows, runs, ...about }: Report = JSON.parse(readFileSync(file, 'utf8'));
-    return {
-      ...about,
-      runs: [...runs].sort(byInterest).map(({ node, results }) => ({
-        node,
-        lines: rows.flatMap((row) => {
-          const ofRow = results.filter(({ id }) => id === row.id);
-          const judged = judge({ ...row, n: 0, contenders: { gosync: () => () => 0 } }, ofRow);
-          return judged.map((line, i): Line => {
-            const all = Object.entries(ofRow[i]?.figures ?? {});
-            const figures = Object.fromEntries(all.map(([name, { min }]) => [name, min]));
-            return Object.assign(line, { figures });
-          });
+  watch: ['../../data/bench/*.json'],
+  load(): Run[] {
+    if (!existsSync(folder)) return [];
+    return reports(folder).flatMap(({ rows, runs, ...about }) =>
+      [...runs].sort(byInterest).map(({ node, results }) => ({
+        about,
+        name: `Node ${node.replace('v', '')}, ${kind(about.machine.cpu)}`,
+        lines: judgeAll(rows, results).map((line) => {
+          const measured = results.find(({ id, n }) => id === line.id && n === line.n);
+          const all = Object.entries(measured?.figures ?? {});
+          const figures = Object.fromEntries(all.map(([name, { min }]) => [name, min]));
+          return { ...line, figures };
         }),
       })),
-    };
+    );
   },
 });

@@ -18,6 +18,15 @@ export function machine() {
   };
 }
 
+/**
+ * The kind of a processor, as a file is named: `amd-epyc`, `intel-xeon`, `apple-m2`.
+ * @param {string} cpu
+ */
+export function kind(cpu) {
+  const words = cpu.replaceAll(/\([^)]*\)/g, ' ').match(/[a-z0-9]+/gi) ?? ['unknown'];
+  return words.slice(0, 2).join('-').toLowerCase();
+}
+
 /** The commit that is measured, with `+` when there are changes to it. */
 export function commit() {
   try {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { basename } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { commit, machine, packages } from './machine.mjs';
 /** @import { Row } from './row.mjs' */
 /** @import { Result } from './run.mjs' */
@@ -18,6 +19,17 @@ import { commit, machine, packages } from './machine.mjs';
  * @property {readonly Subject[]} rows what was measured
  * @property {{ node: string, results: Result[] }[]} runs
  */
+
+/**
+ * The last report of each kind of processor, the newest first.
+ * @param {string} folder
+ * @returns {Report[]}
+ */
+export function reports(folder) {
+  return readdirSync(folder)
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+    .sort((a, b) => b.date.localeCompare(a.date));
+}
 
 /**
  * A report whose runs have no results yet.

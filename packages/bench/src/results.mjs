@@ -1,35 +1,97 @@
-import { describe, short, words } from './verdict.mjs';
-/** @import { Line } from './verdict.mjs' */
-/** @import { Report } from './report.mjs' */
+import { kind } from './machine.mjs';
+import { describe, judgeAll, short, words } from './verdict.mjs';
+/** @import { Line, Verdict } from './verdict.mjs' */
+/** @import { Report, Subject } from './report.mjs' */
 
 /**
  * What RESULTS.md says.
- * @param {Report} report
- * @param {readonly (readonly Line[])[]} runs the lines of each run of the report
+ * @param {readonly Report[]} reports of each kind of processor, the newest first
  * @returns {string}
  */
-export function results(report, runs) {
+export function results(reports) {
+  const [newest] = reports;
   return `${[
     '# Results',
     'Written by `pnpm bench --write`; [README.md](README.md) says how it is measured and what the words mean.',
-    footer(report)
-      .map((line) => `- ${line}`)
-      .join('\n'),
-    ...report.runs.flatMap(({ node }, i) => [
-      `## Node ${node}`,
+    ...(newest ? [targets(newest.rows, reports), ...all(newest)] : []),
+  ].join('\n\n')}\n`;
+}
+
+/**
+ * @param {Report} report
+ * @returns {string[]}
+ */
+function all(report) {
+  return report.runs.flatMap(({ node, results: measured }) => {
+    const lines = judgeAll(report.rows, measured);
+    return [
+      `## ${named(report, node)}`,
       'Nanoseconds per item, the least of all repetitions. In brackets: ours divided by it.',
-      figures((runs[i] ?? []).filter(({ unit, growth }) => unit === 'ns' && !growth)),
+      figures(lines.filter(({ unit, growth }) => unit === 'ns' && !growth)),
       '### Growth',
       'Nanoseconds per item for the number of items in the second column.',
-      figures((runs[i] ?? []).filter(({ growth }) => growth)),
+      figures(lines.filter(({ growth }) => growth)),
       '### Memory',
       'Bytes of heap per item after a collection.',
-      figures((runs[i] ?? []).filter(({ unit }) => unit === 'bytes')),
+      figures(lines.filter(({ unit }) => unit === 'bytes')),
       '### Missed',
-      missed(runs[i] ?? []),
-    ]),
-    ...(report.runs.length > 1 ? ['## Side by side', sideBySide(report, runs)] : []),
-  ].join('\n\n')}\n`;
+      missed(lines),
+    ];
+  });
+}
+
+/**
+ * A target holds when it holds in each run, whatever the processor.
+ * @param {readonly Subject[]} rows
+ * @param {readonly Report[]} reports
+ */
+function targets(rows, reports) {
+  const runs = reports.flatMap((report) =>
+    report.runs.map((run) => ({
+      name: named(report, run.node),
+      lines: judgeAll(rows, run.results),
+    })),
+  );
+  const lines = runs[0]?.lines ?? [];
+  const table = lines.flatMap(({ id, n, title, verdicts }) =>
+    verdicts.map(({ than, atMost }) => {
+      const found = runs.map((run) => {
+        const line = run.lines.find((other) => other.id === id && other.n === n);
+        return line?.verdicts.find((verdict) => verdict.than === than);
+      });
+      const holds = found.every((verdict) => verdict?.holds !== false);
+      return [
+        title,
+        n.toLocaleString('en'),
+        `${than === 'nothing' ? '' : `${than} `}≤ ${atMost}`,
+        holds ? 'holds' : 'MISSED',
+        ...found.map((verdict) => ratio(verdict)),
+      ];
+    }),
+  );
+  return [
+    reports
+      .flatMap((report) => footer(report))
+      .map((line) => `- ${line}`)
+      .join('\n'),
+    '## Targets',
+    'Ours divided by what the target names. A target holds when it holds in all runs; a ratio that misses is bold.',
+    markdown(['workload', 'n', 'target', '', ...runs.map(({ name }) => name)], table),
+  ].join('\n\n');
+}
+
+/**
+ * @param {Report} report
+ * @param {string} node
+ */
+function named({ machine }, node) {
+  return `Node ${node.replace('v', '')}, ${kind(machine.cpu)}`;
+}
+
+/** @param {Verdict | undefined} verdict */
+function ratio(verdict) {
+  if (!verdict) return '';
+  return verdict.holds ? short(verdict.ratio) : `**${short(verdict.ratio)}**`;
 }
 
 /**
@@ -80,36 +142,15 @@ function missed(lines) {
 }
 
 /**
- * @param {Report} report
- * @param {readonly (readonly Line[])[]} runs
- */
-function sideBySide(report, runs) {
-  return markdown(
-    ['workload', 'n', ...report.runs.map(({ node }) => `Node ${node}`)],
-    (runs[0] ?? []).map(({ id, n, title }) =>
-      [title, n.toLocaleString('en')].concat(
-        runs.map((lines) => {
-          const line = lines.find((other) => other.id === id && other.n === n);
-          if (!line) return '';
-          const { ours, peer } = line;
-          return `${short(ours)}${peer ? compared(line, peer.value, '; package') : ''}`;
-        }),
-      ),
-    ),
-  );
-}
-
-/**
  * @param {Line} line
  * @param {number | undefined} other
- * @param {string} label
  */
-function compared(line, other, label = '') {
+function compared(line, other) {
   if (other === undefined) return '';
   // Next to nothing divided by next to nothing says nothing.
-  const ratio =
+  const times =
     line.unit === 'bytes' && Math.abs(other) < 5 ? '' : ` (${short(line.ours / other)})`;
-  return `${label && `${label} `}${short(other)}${ratio}`;
+  return `${short(other)}${times}`;
 }
 
 /**

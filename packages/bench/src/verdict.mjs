@@ -1,5 +1,6 @@
 /** @import { Profile } from './profile.mjs' */
-/** @import { Row, Target } from './row.mjs' */
+/** @import { Subject } from './report.mjs' */
+/** @import { Target } from './row.mjs' */
 /** @import { Result } from './run.mjs' */
 
 /**
@@ -25,7 +26,21 @@
 /** @typedef {Target & { ratio: number, holds: boolean }} Verdict */
 
 /**
- * @param {Row} row
+ * @param {readonly Subject[]} rows
+ * @param {readonly Result[]} results
+ * @returns {Line[]}
+ */
+export function judgeAll(rows, results) {
+  return rows.flatMap((row) =>
+    judge(
+      row,
+      results.filter(({ id }) => id === row.id),
+    ),
+  );
+}
+
+/**
+ * @param {Subject} row
  * @param {readonly Result[]} results of that row
  * @returns {Line[]}
  */

@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { kind } from '../src/machine.mjs';
 import { profile } from '../src/profile.mjs';
 import { results } from '../src/results.mjs';
 import { row } from '../src/row.mjs';
-import type { Report } from '../src/report.mjs';
+import { type Report, reports } from '../src/report.mjs';
 import { table } from '../src/table.mjs';
 import { describe as inWords, judge, short } from '../src/verdict.mjs';
 
@@ -88,9 +90,49 @@ describe('table()', () => {
 
 describe('results()', () => {
   it('lists what is missed with its reason, and the Node versions side by side', () => {
-    const text = results(report, [lines, lines]);
+    const text = results([report]);
     expect(text).toContain('peer ≤ 0.5 MISSED: 0.63. It waits.');
-    expect(text).toContain('| workload | n | Node v20.0.0 | Node v24.0.0 |');
+    expect(text).toContain('| Node 20.0.0, cpu | Node 24.0.0, cpu |');
+  });
+});
+
+describe('results() of two kinds of processor', () => {
+  const slow = { ...measured, figures: { ...figures, floor: figure(4) } };
+  const other: Report = {
+    ...report,
+    date: '2025-12-31',
+    machine: { ...report.machine, cpu: 'Other(R) Chip(TM) 9' },
+    runs: [{ node: 'v24.0.0', results: [slow] }],
+  };
+
+  it('says that a target is missed when it is missed on one of them', () => {
+    const text = results([report, other]);
+    expect(text).toContain('| Node 24.0.0, other-chip |');
+    expect(text).toContain('| floor ≤ 2 | MISSED | 2.00 | 2.00 | **2.50** |');
+  });
+
+  it('judges by the targets of the newest, and leaves out what the older has not measured', () => {
+    const without = { ...other, runs: [{ node: 'v24.0.0', results: [] }] };
+    expect(results([report, without])).toContain('| floor ≤ 2 | holds | 2.00 | 2.00 |  |');
+  });
+});
+
+describe('reports()', () => {
+  it('reads the last report of each kind of processor, the newest first', () => {
+    const folder = join(import.meta.dirname, '../../../docs/data/bench');
+    const dates = reports(folder).map(({ date }) => date);
+    expect(dates.length).toBeGreaterThan(0);
+    expect(dates).toEqual([...dates].sort().reverse());
+  });
+});
+
+describe('kind()', () => {
+  it.each([
+    ['Intel(R) Xeon(R) Processor', 'intel-xeon'],
+    ['AMD EPYC 9R14', 'amd-epyc'],
+    ['Apple M2', 'apple-m2'],
+  ])('names %s %s', (cpu, name) => {
+    expect(kind(cpu)).toBe(name);
   });
 });
 

@@ -1,36 +1,16 @@
-import type { Subject } from '../../../../packages/bench/src/report.mjs';
-import type { Result } from '../../../../packages/bench/src/run.mjs';
+import type { Report } from '../../../../packages/bench/src/report.mjs';
 import type { Line as JudgedLine } from '../../../../packages/bench/src/verdict.mjs';
-
-interface About {
-  readonly command: string;
-  readonly commit: string;
-  readonly date: string;
-  readonly machine: {
-    readonly cpu: string;
-    readonly cores: number;
-    readonly memory: string;
-    readonly os: string;
-  };
-  /** Its version; null where there was none. */
-  readonly go: string | null;
-  readonly packages: Readonly<Record<string, string>>;
-}
-
-/** What `pnpm bench --json` writes. */
-export interface Report extends About {
-  readonly rows: readonly Subject[];
-  readonly runs: readonly { readonly node: string; readonly results: readonly Result[] }[];
-}
 
 /** A workload with the least time of each contender, by its name. */
 export interface Line extends JudgedLine {
   readonly figures: Readonly<Record<string, number>>;
 }
 
-/** What the page shows: for each version of Node every workload beside what it is compared with. */
-export interface Figures extends About {
-  readonly runs: readonly { readonly node: string; readonly lines: readonly Line[] }[];
+/** What the page shows of one version of Node on one machine: every workload beside what it is compared with. */
+export interface Run {
+  readonly about: Omit<Report, 'rows' | 'runs'>;
+  readonly name: string;
+  readonly lines: readonly Line[];
 }
 
 function place({ node }: { readonly node: string }): number {
