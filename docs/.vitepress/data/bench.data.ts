@@ -19,12 +19,7 @@ export default defineLoader({
       [...runs].sort(byInterest).map(({ node, results }) => ({
         about,
         name: `Node ${node.replace('v', '')}, ${kind(about.machine.cpu)}`,
-        lines: judgeAll(rows, results).map((line) => {
-          const measured = results.find(({ id, n }) => id === line.id && n === line.n);
-          const all = Object.entries(measured?.figures ?? {});
-          const figures = Object.fromEntries(all.map(([name, { min }]) => [name, min]));
-          return { ...line, figures };
-        }),
+        lines: judgeAll(rows, results),
       })),
     );
   },

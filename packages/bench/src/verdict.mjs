@@ -17,6 +17,7 @@
  * @property {number | undefined} floor
  * @property {{ name: string, value: number } | undefined} peer the best of the packages
  * @property {number | undefined} go
+ * @property {Result['figures']} figures of all contenders
  * @property {boolean} growth whether the row has several sizes
  * @property {readonly Verdict[]} verdicts
  * @property {string} why a target is missed, if one is
@@ -75,6 +76,7 @@ export function judge(row, results) {
       floor: floor?.min,
       peer: best,
       go: go?.min,
+      figures: result.figures,
       growth: row.sizes !== undefined,
       why: row.why ?? '',
       profile: result.profile,

@@ -122,7 +122,7 @@ describe('reports()', () => {
     const folder = join(import.meta.dirname, '../../../docs/data/bench');
     const dates = reports(folder).map(({ date }) => date);
     expect(dates.length).toBeGreaterThan(0);
-    expect(dates).toEqual([...dates].sort().reverse());
+    expect(dates).toEqual([...dates].sort((a, b) => b.localeCompare(a)));
   });
 });
 

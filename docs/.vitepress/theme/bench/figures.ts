@@ -1,10 +1,5 @@
 import type { Report } from '../../../../packages/bench/src/report.mjs';
-import type { Line as JudgedLine } from '../../../../packages/bench/src/verdict.mjs';
-
-/** A workload with the least time of each contender, by its name. */
-export interface Line extends JudgedLine {
-  readonly figures: Readonly<Record<string, number>>;
-}
+import type { Line } from '../../../../packages/bench/src/verdict.mjs';
 
 /** What the page shows of one version of Node on one machine: every workload beside what it is compared with. */
 export interface Run {
@@ -78,7 +73,7 @@ export function instead(
     const line = lines.find((each) => each.id === id);
     const [, theirs] =
       Object.entries(line?.figures ?? {}).find(([other]) => other.startsWith(name)) ?? [];
-    return line && theirs !== undefined ? [{ name, task, times: theirs / line.ours }] : [];
+    return line && theirs ? [{ name, task, times: theirs.min / line.ours }] : [];
   });
 }
 
