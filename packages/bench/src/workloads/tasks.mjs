@@ -142,6 +142,7 @@ const streamLimit = row({
   unit: 'ns',
   n: 200_000,
   targets: [{ than: 'p-map', atMost: 0.5 }],
+  why: 'Each item is a step of an async iterator, awaited by its reader, and a task with a context of its own.',
   contenders: each(read, {
     gosync: () => (items, f) => stream(undefined, items, (_ctx, item) => f(item), { limit }),
     'p-map': async () => {
