@@ -62,15 +62,18 @@ describe('checksum', () => {
     const root = temporary();
     for (const name of ['1', '2', '3', '4', '5']) addEndlessFile(root, name);
     const program = start(CHECKSUM, root);
-    await program.printed('stderr', /5 running, 1 waiting/);
+    // Printed once a second: twice means that one has waited long enough to be seen in the picture.
+    await program.printed('stderr', /(5 running, 1 waiting[^]*){2}/);
     program.child.kill('SIGINT');
     const { stdout } = await program.outcome;
     expect(stdout).toContain('5 files at once (limit 16)');
     expect(stdout).toContain('4 MiB in memory (limit 4 MiB)');
     expect(stdout).toContain('1 files waiting for memory');
     const picture = lines(Buffer.from(stdout, 'latin1').toString());
-    expect(picture).toContainEqual(expect.stringMatching(/^ {4}slot 1 .*[▁-█]/));
-    expect(picture).toContainEqual(expect.stringMatching(/^ {9}5 .*░/));
+    const slots = picture.filter((line) => /^ {4}(slot| {4}) \d /.test(line));
+    expect(slots.filter((line) => /[▁-█]/.test(line)).length).toBeGreaterThanOrEqual(4);
+    // Whichever file was looked up last.
+    expect(slots.filter((line) => line.includes('░'))).toHaveLength(1);
     expect(picture.join()).not.toContain('\u001B');
   });
 
@@ -98,12 +101,13 @@ describe('checksum', () => {
   it('says so when files change while they are read', async () => {
     const root = temporary();
     const endless = ['1', '2', '3', '4'].map((name) => addEndlessFile(root, name));
-    mkdirSync(join(root, 'sub'));
-    writeFileSync(join(root, 'sub/last'), Buffer.alloc(2 ** 21));
+    const deep = join(root, 'sub/'.repeat(20));
+    mkdirSync(deep, { recursive: true });
+    writeFileSync(join(deep, 'last'), Buffer.alloc(2 ** 21));
     const program = start(CHECKSUM, root);
-    // Subdirectories come last: it is the small file that waits, with its size and its time already looked up.
+    // Far down is found last: it is the small file that waits, with its size and its time already looked up.
     await program.printed('stderr', /5 running, 1 waiting/);
-    writeFileSync(join(root, 'sub/last'), 'x', { flag: 'r+' });
+    writeFileSync(join(deep, 'last'), 'x', { flag: 'r+' });
     for (const file of endless) truncateSync(file, 0);
     const { code, stdout } = await program.outcome;
     expect(stdout).toContain(`changed 5 while read, such as ${root}/`);
