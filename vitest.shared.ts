@@ -3,11 +3,10 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 /** Resolves workspace packages to their TypeScript sources, so that tests need no build. */
 const conditions = ['@gosync/source'];
 
-const shared = defineConfig({
+const base = defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['test/**/*.test.ts'],
     // A file in a thread of its own starts in three quarters of the time of one in a process of its own.
     pool: 'threads',
     // A slow or busy machine must not fail a test.
@@ -18,11 +17,23 @@ const shared = defineConfig({
   },
 });
 
-export default shared;
+const tests = 'test/**/*.test.ts';
+const testsForNodeAlone = 'test/**/*.node.test.ts';
+
+export default mergeConfig(base, { test: { include: [tests] } });
 
 /** For a package whose own tests run each of its lines; they are held to it with `--coverage`, and in CI. */
-export const covered = mergeConfig(shared, {
+export const covered = mergeConfig(base, {
   test: {
+    projects: [
+      {
+        extends: true,
+        // On the other runtimes, too, these files run one after another in the same process, and starting a thread for
+        // each takes longer than most of them.
+        test: { name: 'any', include: [tests], exclude: [testsForNodeAlone], isolate: false },
+      },
+      { extends: true, test: { name: 'node', include: [testsForNodeAlone] } },
+    ],
     coverage: {
       enabled: process.env['CI'] === 'true',
       provider: 'v8',
